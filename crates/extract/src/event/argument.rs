@@ -1,0 +1,253 @@
+//! Who takes part in an event: the slots of the lexicon, found in the tree.
+
+use annalist_doc::{Dep, EntityKind, Role, Tag};
+use annalist_lexicon::{Slot, TriggerPos};
+
+use super::trigger::Match;
+use super::{Participant, Scene};
+use crate::tree::Tree;
+
+/// The heads that stand in one slot of a trigger, conjuncts included.
+pub(crate) fn fill(scene: &Scene<'_, '_, '_>, found: &Match<'_>, slot: &Slot) -> Vec<usize> {
+    let tree = scene.tree;
+    let head = found.head;
+    let noun = found.trigger.pos == TriggerPos::Noun;
+    let one = match slot {
+        Slot::Subject if noun => match found.light {
+            Some((verb, light)) if light.actor == Slot::Subject => tree.logical_subject(verb),
+            _ => None,
+        },
+        Slot::Subject => tree.logical_subject(head),
+        Slot::Object if noun => None,
+        Slot::Object => tree.logical_object(head).filter(|o| !found.tokens.contains(o)),
+        Slot::Complement => tree.any_child(head, &[Dep::Xcomp, Dep::Ccomp, Dep::Oprd, Dep::Acomp]),
+        Slot::Dative => tree.child(head, Dep::Dative).map(|d| tree.prep_object(d).unwrap_or(d)),
+        Slot::Possessor => tree.child(head, Dep::Poss),
+        Slot::Compound => before(tree, head, |c| {
+            tree.tag(c).is_noun()
+                && matches!(tree.dep(c), Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Npadvmod)
+                && !found.tokens.contains(&c)
+        }),
+        Slot::Adjective => before(tree, head, |c| {
+            matches!(tree.dep(c), Dep::Amod | Dep::Compound | Dep::Nmod)
+                && scene.lexicon.actors.country_of_adjective(tree.word(c)).is_some()
+        }),
+        Slot::Prep(word) => prep(tree, found, word),
+        Slot::OfComplement(inner) => {
+            let clause = tree.any_child(head, &[Dep::Xcomp, Dep::Ccomp, Dep::Oprd, Dep::Acomp]);
+            return clause
+                .map(|c| {
+                    fill(
+                        scene,
+                        &Match { tokens: vec![c], head: c, light: None, ..found.clone() },
+                        inner,
+                    )
+                })
+                .unwrap_or_default();
+        }
+    };
+    let Some(one) = one else { return Vec::new() };
+    let mut all = tree.joined(one);
+    all.extend(added(tree, found, slot, one));
+    all
+}
+
+fn before(tree: &Tree<'_>, head: usize, fits: impl Fn(usize) -> bool) -> Option<usize> {
+    tree.children(head).filter(|c| *c < head).find(|c| fits(*c))
+}
+
+/// The object of a preposition under any token of the trigger, its light verb or its object.
+fn prep(tree: &Tree<'_>, found: &Match<'_>, word: &str) -> Option<usize> {
+    let own = found.tokens.iter().find_map(|t| {
+        if tree.lower(*t) == word { tree.prep_object(*t) } else { tree.object_of(*t, word) }
+    });
+    own.or_else(|| found.light.and_then(|(verb, _)| tree.object_of(verb, word)))
+        .or_else(|| {
+            let object = tree
+                .logical_object(found.head)
+                .filter(|_| found.trigger.pos == TriggerPos::Verb)?;
+            tree.object_of(object, word)
+        })
+        .filter(|o| !found.tokens.contains(o))
+}
+
+/// "killed A, along with B": B takes the part of A.
+fn added(tree: &Tree<'_>, found: &Match<'_>, slot: &Slot, filler: usize) -> Vec<usize> {
+    if !matches!(slot, Slot::Subject | Slot::Object) {
+        return Vec::new();
+    }
+    let joins = |p: &usize| {
+        tree.dep(*p) == Dep::Prep
+            && (matches!(tree.lower(*p), "along" | "together" | "alongside" | "including")
+                || tree.lower(*p) == "well")
+    };
+    let below = tree.children(found.head).chain(tree.children(filler)).filter(joins);
+    let mut all = Vec::new();
+    for p in below {
+        let inner = tree.child(p, Dep::Prep).unwrap_or(p);
+        let Some(object) = tree.child(inner, Dep::Pobj) else { continue };
+        // It joins the participant that it follows.
+        let object_side = tree.child(found.head, Dep::Dobj).is_some_and(|o| o < p);
+        let fits = match slot {
+            Slot::Object => {
+                object_side || filler < p && filler > found.head || tree.is_passive(found.head)
+            }
+            _ => {
+                !object_side
+                    && !tree.is_passive(found.head)
+                    && tree.child(found.head, Dep::Dobj).is_none_or(|o| p < o)
+            }
+        };
+        if fits {
+            all.extend(tree.joined(object));
+        }
+    }
+    all
+}
+
+/// All participants of an event, actors first.
+pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<Participant> {
+    let mut actors = first_filled(scene, found, &found.trigger.actor);
+    let mut recipients = first_filled(scene, found, &found.trigger.recipient);
+    if let Some((verb, light)) = found.light {
+        if actors.is_empty() && light.actor == Slot::Subject {
+            actors =
+                scene.tree.logical_subject(verb).map(|s| scene.tree.joined(s)).unwrap_or_default();
+        }
+        if recipients.is_empty() {
+            let carried = Match { tokens: vec![verb], head: verb, light: None, ..found.clone() };
+            recipients = light
+                .recipient
+                .iter()
+                .map(|slot| fill(scene, &carried, slot))
+                .find(|f| !f.is_empty())
+                .unwrap_or_default();
+        }
+    }
+    recipients.retain(|r| !actors.contains(r));
+    if found.trigger.reciprocal && recipients.is_empty() && actors.len() > 1 {
+        // "A and B clashed": the first is put down as actor, the others as recipients.
+        recipients = actors.split_off(1);
+    }
+    let mut all: Vec<Participant> = Vec::new();
+    for (role, heads) in [(Role::Actor, actors), (Role::Recipient, recipients)] {
+        for head in heads {
+            if let Some(participant) =
+                participant(scene, role, head).filter(|p| !all.iter().any(|o| o.span == p.span))
+            {
+                all.push(participant);
+            }
+        }
+    }
+    all
+}
+
+fn first_filled(scene: &Scene<'_, '_, '_>, found: &Match<'_>, slots: &[Slot]) -> Vec<usize> {
+    slots
+        .iter()
+        .map(|slot| fill(scene, found, slot))
+        .find(|heads| !heads.is_empty())
+        .unwrap_or_default()
+}
+
+fn participant(scene: &Scene<'_, '_, '_>, role: Role, head: usize) -> Option<Participant> {
+    let tree = scene.tree;
+    if matches!(tree.tag(head), Tag::Wrb | Tag::Ex) || tree.dep(head) == Dep::Expl {
+        return None;
+    }
+    // A clause, or an "it" that stands for nothing, does nothing.
+    let empty = tree.lower(head) == "it" && scene.entity_at(head).is_none();
+    if role == Role::Actor && (tree.tag(head).is_verb() || empty) {
+        return None;
+    }
+    let range = if tree.tag(head).is_verb() { tree.subtree(head) } else { tree.phrase(head) };
+    let cluster = scene
+        .entity_at(head)
+        .map(|(_, c)| c)
+        .or_else(|| owner(scene, head))
+        .or_else(|| described(scene, head));
+    Some(Participant { role, head, span: tree.cover(range), cluster })
+}
+
+/// The entity whose part is meant: "a third of the country", "the village's outskirts".
+fn owner(scene: &Scene<'_, '_, '_>, head: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let mut at = head;
+    for _ in 0..4 {
+        let part = scene.lexicon.words.place_parts.iter().any(|p| p == tree.lemma(at));
+        let vague = scene.lexicon.words.vague_numbers.iter().any(|v| v == tree.lower(at))
+            || tree.tag(at) == Tag::Cd;
+        if !part && !vague {
+            return None;
+        }
+        let next = tree
+            .child(at, Dep::Poss)
+            .or_else(|| tree.object_of(at, "of"))
+            .or_else(|| tree.object_of(at, "in"))?;
+        if let Some((_, cluster)) = scene.entity_at(next) {
+            return Some(cluster);
+        }
+        at = next;
+    }
+    None
+}
+
+/// The entity that describes a thing without an entity of its own: "strikes against the group".
+fn described(scene: &Scene<'_, '_, '_>, head: usize) -> Option<usize> {
+    let tree = scene.tree;
+    if !tree.tag(head).is_noun() {
+        return None;
+    }
+    let event_noun =
+        scene.lexicon.triggers.starting_with(tree.lemma(head)).any(|t| t.pos == TriggerPos::Noun);
+    let target = event_noun
+        .then(|| tree.object_of(head, "against").or_else(|| tree.object_of(head, "on")))
+        .flatten()?;
+    scene.entity_at(target).map(|(_, c)| c)
+}
+
+/// The mention that names where the event happened.
+pub(crate) fn place(
+    scene: &Scene<'_, '_, '_>,
+    found: &Match<'_>,
+    arguments: &[Participant],
+) -> Option<usize> {
+    let tree = scene.tree;
+    let placed = |head: usize| {
+        let (m, cluster) = scene.entity_at(head)?;
+        let kinds = [scene.mentions[m].what, scene.resolved.clusters[cluster].kind];
+        kinds
+            .iter()
+            .any(|k| matches!(k, EntityKind::Place | EntityKind::Country | EntityKind::Facility))
+            .then_some(m)
+    };
+    let mut bearers = found.tokens.clone();
+    bearers.extend(found.light.map(|(verb, _)| verb));
+    bearers.extend(arguments.iter().filter(|a| a.role == Role::Recipient).map(|a| a.head));
+    // A noun's place may hang on the verb above it, and an open clause's on the verb that opens it.
+    let above = tree.head(found.head);
+    if found.trigger.pos == TriggerPos::Noun && tree.tag(above).is_verb()
+        || tree.dep(found.head) == Dep::Xcomp
+    {
+        bearers.push(above);
+    }
+    for bearer in &bearers {
+        for p in tree.children(*bearer).filter(|c| tree.dep(*c) == Dep::Prep) {
+            if !scene.lexicon.words.place_preps.iter().any(|w| w == tree.lower(p)) {
+                continue;
+            }
+            let Some(object) = tree.prep_object(p) else { continue };
+            let inner = placed(object)
+                .or_else(|| tree.object_of(object, "of").and_then(placed))
+                .or_else(|| tree.child(object, Dep::Poss).and_then(placed));
+            if inner.is_some() {
+                return inner;
+            }
+        }
+    }
+    let target = arguments
+        .iter()
+        .filter(|a| a.role == Role::Recipient)
+        .find_map(|a| placed(a.head).filter(|m| scene.mentions[*m].what != EntityKind::Country));
+    target.filter(|_| found.trigger.quad == 4)
+}

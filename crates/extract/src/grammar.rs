@@ -1,0 +1,229 @@
+//! Who does what to whom in a clause: logical subject and object through passives, relative
+//! clauses, conjunction and control.
+
+use annalist_doc::{Dep, Tag};
+
+use crate::tree::Tree;
+
+/// How far a chain of verbs without subjects of their own is followed.
+const DEPTH: usize = 8;
+
+impl Tree<'_> {
+    /// Whether the verb is passive: "was killed", "the man killed by".
+    pub(crate) fn is_passive(&self, verb: usize) -> bool {
+        if self.tag(verb) != Tag::Vbn {
+            return false;
+        }
+        if self.any_child(verb, &[Dep::Auxpass, Dep::Nsubjpass, Dep::Agent]).is_some() {
+            return true;
+        }
+        match self.dep(verb) {
+            Dep::Acl | Dep::Amod => true,
+            Dep::Conj => self.child(verb, Dep::Aux).is_none() && self.is_passive(self.head(verb)),
+            _ => false,
+        }
+    }
+
+    /// Who does it, if the sentence says so.
+    pub(crate) fn logical_subject(&self, verb: usize) -> Option<usize> {
+        self.subject_within(verb, DEPTH)
+    }
+
+    fn subject_within(&self, verb: usize, depth: usize) -> Option<usize> {
+        if depth == 0 {
+            return None;
+        }
+        if self.is_passive(verb) {
+            let agent = self.child(verb, Dep::Agent).or_else(|| {
+                self.children(verb).find(|c| self.dep(*c) == Dep::Prep && self.lower(*c) == "by")
+            });
+            let by = agent.and_then(|agent| self.prep_object(agent));
+            // An -ing clause after "by" is a means, not a doer.
+            return by.filter(|o| self.dep(*o) != Dep::Pcomp);
+        }
+        if let Some(subject) = self.any_child(verb, &[Dep::Nsubj, Dep::Csubj]) {
+            return Some(self.antecedent(subject));
+        }
+        let head = self.head(verb);
+        if head == verb {
+            // Inverted questions and headlines: a noun right before a participle.
+            return None;
+        }
+        match self.dep(verb) {
+            Dep::Conj if self.tag(head).is_verb() => {
+                if self.is_passive(head) {
+                    // "was beaten and left": the passive subject does the second thing.
+                    self.surface_subject(head)
+                } else {
+                    self.subject_within(head, depth - 1)
+                }
+            }
+            Dep::Conj | Dep::Acl => self.noun_subject(verb, head, depth),
+            Dep::Relcl => self.tag(head).is_noun().then_some(head),
+            Dep::Xcomp => self.controller(verb, head, depth),
+            Dep::Advcl | Dep::Ccomp | Dep::DepRel | Dep::Parataxis
+                if self.tag(verb) == Tag::Vbg
+                    || self.child(verb, Dep::Aux).is_some_and(|a| self.tag(a) == Tag::To) =>
+            {
+                self.surface_or_logical(head, depth)
+            }
+            Dep::Pcomp => {
+                // "responded by bombing": up from the preposition to the verb.
+                let above = self.climb(head).find(|a| self.tag(*a).is_verb())?;
+                self.surface_or_logical(above, depth)
+            }
+            Dep::Amod if self.tag(verb) == Tag::Vbg => Some(head),
+            _ => None,
+        }
+    }
+
+    /// Subject of a verb that hangs on a noun: "soldiers firing", "the plan to attack".
+    fn noun_subject(&self, verb: usize, noun: usize, depth: usize) -> Option<usize> {
+        if !self.tag(noun).is_noun() {
+            return None;
+        }
+        if self.tag(verb) == Tag::Vbg {
+            return Some(noun);
+        }
+        // "its decision to leave", "the government's plan to": the noun's possessor.
+        if let Some(owner) = self.child(noun, Dep::Poss) {
+            return Some(owner);
+        }
+        // "launched an operation to free": the subject of the verb that has the noun as object.
+        let above = self.head(noun);
+        (above != noun && self.dep(noun) == Dep::Dobj && self.tag(above).is_verb())
+            .then(|| self.subject_within(above, depth - 1))
+            .flatten()
+    }
+
+    /// Subject of an open complement: of the object where there is one ("urged Iran to stop").
+    fn controller(&self, verb: usize, head: usize, depth: usize) -> Option<usize> {
+        let object = self.any_child(head, &[Dep::Dobj, Dep::Dative]).filter(|o| *o < verb);
+        if let Some(object) = object.filter(|o| self.tag(*o).is_noun() || self.tag(*o) == Tag::Prp)
+        {
+            return Some(object);
+        }
+        if self.is_passive(head) {
+            return self.surface_subject(head);
+        }
+        self.surface_or_logical(head, depth)
+    }
+
+    fn surface_or_logical(&self, verb: usize, depth: usize) -> Option<usize> {
+        if !self.tag(verb).is_verb() && self.tag(verb) != Tag::Md {
+            // "is ready to": the adjective hangs on the verb.
+            let above = self.climb(verb).skip(1).find(|a| self.tag(*a).is_verb())?;
+            return self.surface_subject(above).or_else(|| self.subject_within(above, depth - 1));
+        }
+        if self.child(verb, Dep::Csubj).is_some() {
+            return None;
+        }
+        self.surface_subject(verb).or_else(|| self.subject_within(verb, depth - 1))
+    }
+
+    /// The subject as it stands, active or passive.
+    pub(crate) fn surface_subject(&self, verb: usize) -> Option<usize> {
+        if let Some(own) = self.any_child(verb, &[Dep::Nsubj, Dep::Nsubjpass]) {
+            return Some(self.antecedent(own));
+        }
+        match self.dep(verb) {
+            // A clause as subject ("monitoring them did not stop") is nobody.
+            _ if self.child(verb, Dep::Csubj).is_some() => None,
+            Dep::Conj if self.tag(self.head(verb)).is_verb() => self.surface_subject_of_head(verb),
+            _ => None,
+        }
+    }
+
+    fn surface_subject_of_head(&self, verb: usize) -> Option<usize> {
+        let mut at = self.head(verb);
+        for _ in 0..DEPTH {
+            if let Some(own) = self.any_child(at, &[Dep::Nsubj, Dep::Nsubjpass]) {
+                return Some(self.antecedent(own));
+            }
+            if self.dep(at) != Dep::Conj {
+                return None;
+            }
+            at = self.head(at);
+        }
+        None
+    }
+
+    /// To whom it is done, if the sentence says so.
+    pub(crate) fn logical_object(&self, verb: usize) -> Option<usize> {
+        if self.is_passive(verb) {
+            if let Some(own) = self.child(verb, Dep::Nsubjpass) {
+                return Some(self.antecedent(own));
+            }
+            return match self.dep(verb) {
+                Dep::Acl | Dep::Amod | Dep::Relcl => Some(self.head(verb)),
+                Dep::Conj => {
+                    let head = self.head(verb);
+                    if self.is_passive(head) {
+                        self.logical_object(head)
+                    } else {
+                        self.surface_subject(head)
+                    }
+                }
+                Dep::Xcomp | Dep::Advcl => self.surface_subject(self.head(verb)),
+                _ => None,
+            };
+        }
+        if let Some(own) = self.child(verb, Dep::Dobj) {
+            return Some(self.antecedent(own));
+        }
+        // "the town (that) rebels took": the gap is the antecedent.
+        if self.dep(verb) == Dep::Relcl
+            && self.any_child(verb, &[Dep::Nsubj]).is_some_and(|s| !self.is_relative(s))
+        {
+            return Some(self.head(verb));
+        }
+        // "attacked and burned the village": the object stands with the last verb.
+        let next =
+            self.children(verb).find(|c| self.dep(*c) == Dep::Conj && self.tag(*c).is_verb())?;
+        let object = self.child(next, Dep::Dobj)?;
+        (self.tag(next) == self.tag(verb)
+            && next < object
+            && self.any_child(verb, &[Dep::Prep, Dep::Xcomp, Dep::Ccomp, Dep::Prt]).is_none())
+        .then_some(object)
+    }
+
+    pub(crate) fn is_relative(&self, i: usize) -> bool {
+        matches!(self.tag(i), Tag::Wdt | Tag::Wp | Tag::WpPoss)
+            || (self.lower(i) == "that" && matches!(self.tag(i), Tag::Wdt | Tag::In))
+    }
+
+    /// The noun that a relative pronoun stands for; any other token itself.
+    pub(crate) fn antecedent(&self, i: usize) -> usize {
+        if !self.is_relative(i) {
+            return i;
+        }
+        let clause = self.climb(i).find(|a| self.dep(*a) == Dep::Relcl);
+        clause.map_or(i, |clause| self.head(clause))
+    }
+
+    /// Whether a word under this one makes it negative: "not", "never", "no".
+    pub(crate) fn is_negated(&self, i: usize, negations: &[String]) -> bool {
+        let negative = |c: usize| {
+            self.dep(c) == Dep::Neg
+                || matches!(
+                    self.dep(c),
+                    Dep::Det
+                        | Dep::Advmod
+                        | Dep::Preconj
+                        | Dep::Cc
+                        | Dep::Nsubj
+                        | Dep::Nsubjpass
+                        | Dep::Dobj
+                ) && negations.iter().any(|n| n == self.lower(c))
+        };
+        self.children(i).any(|c| {
+            negative(c)
+                || matches!(
+                    self.dep(c),
+                    Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Attr | Dep::Agent
+                ) && self
+                    .children(c)
+                    .any(|g| self.dep(g) == Dep::Det && negative(g) || self.dep(g) == Dep::Neg)
+        })
+    }
+}

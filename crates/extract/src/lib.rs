@@ -1,0 +1,73 @@
+//! What a report says: mentions and entities, statements, events, figures and time expressions, from
+//! its words, their grammar and the [lexicon](annalist_lexicon). Nothing here looks at a calendar, a
+//! map or another document: that is `resolve`.
+//!
+//! The order of work is the body of [`extract`].
+
+mod coref;
+mod event;
+mod grammar;
+mod mention;
+mod number;
+mod output;
+mod quote;
+mod statement;
+mod timex;
+mod tree;
+
+use annalist_doc::{Document, Entity, Event, Figure, Layers, Mention, Place, Statement, Timex};
+use annalist_lexicon::Lexicon;
+
+pub use quote::{Quote, quotes};
+
+/// What one report says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extraction {
+    /// Mentions in text order.
+    pub mentions: Vec<Mention>,
+    /// Entities in order of their first mention; their `country` and `actor` are left to `resolve`.
+    pub entities: Vec<Entity>,
+    /// Time expressions in text order, not yet on a calendar.
+    pub times: Vec<Timex>,
+    /// Place names in text order, not yet on a map.
+    pub places: Vec<Place>,
+    /// Statements in text order.
+    pub statements: Vec<Statement>,
+    /// Events in text order.
+    pub events: Vec<Event>,
+    /// Figures in text order.
+    pub figures: Vec<Figure>,
+    /// For each statement, the words that put it first or later ("initially"), if any.
+    pub order_evidence: Vec<Option<annalist_doc::Span>>,
+}
+
+/// Reads one annotated document.
+#[must_use]
+pub fn extract(
+    document: &Document,
+    layers: &Layers,
+    quotes: &[Quote],
+    lexicon: &Lexicon,
+) -> Extraction {
+    let tree = tree::Tree::new(document, layers);
+    let times = timex::find(&tree, &lexicon.words);
+    let mentions = mention::find(&tree, lexicon);
+    let statements = statement::find(&statement::Scene { tree: &tree, lexicon, quotes });
+    let resolved = coref::resolve(&coref::Scene {
+        tree: &tree,
+        lexicon,
+        quotes,
+        mentions: &mentions,
+        drafts: &statements,
+    });
+    let scene = event::Scene {
+        tree: &tree,
+        lexicon,
+        mentions: &mentions,
+        resolved: &resolved,
+        statements: &statements,
+        times: &times,
+    };
+    let events = event::find(&scene);
+    output::assemble(&scene, &events)
+}

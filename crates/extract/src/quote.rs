@@ -1,0 +1,175 @@
+//! Quotation marks, paired by kind within each block.
+
+use annalist_doc::{Document, Span};
+
+/// A stretch between quotation marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// With its marks.
+    pub outer: Span,
+    /// Without them.
+    pub inner: Span,
+    /// Index of the block it stands in.
+    pub block: u32,
+    /// Whether the closing mark is missing: the next paragraph goes on with a reopened mark.
+    pub open: bool,
+}
+
+impl Quote {
+    /// How many words it holds.
+    pub(crate) fn words(&self, text: &str) -> usize {
+        self.inner.of(text).split_whitespace().count()
+    }
+}
+
+/// Finds the quotations of a document: `"…"`, “…”, ‘…’, «…», „…“, ``…''.
+///
+/// Straight marks open after a space, a bracket or a dash and close otherwise; apostrophes are left
+/// alone. A mark that is never closed runs to the end of its block.
+#[must_use]
+pub fn quotes(document: &Document) -> Vec<Quote> {
+    let mut all = Vec::new();
+    for (b, block) in document.blocks.iter().enumerate() {
+        if block.kind.is_read() {
+            find(&document.text, block.span, b as u32, &mut all);
+        }
+    }
+    all
+}
+
+/// The closing marks that may end a quotation opened by `mark`.
+fn closers(mark: char) -> &'static [char] {
+    match mark {
+        '"' => &['"', '”'],
+        '“' => &['”', '"', '“'],
+        '„' => &['“', '”', '"'],
+        '«' => &['»'],
+        '»' => &['«'],
+        '‘' => &['’'],
+        '\'' => &['\''],
+        '`' => &['\''],
+        _ => &[],
+    }
+}
+
+fn find(text: &str, span: Span, block: u32, all: &mut Vec<Quote>) {
+    let words = span.of(text);
+    let marks: Vec<(usize, char)> = words
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '`'))
+        .collect();
+    let mut used = 0;
+    for (m, (at, mark)) in marks.iter().copied().enumerate() {
+        if at < used || !opens(words, at, mark) {
+            continue;
+        }
+        let after = at + mark.len_utf8();
+        let single = matches!(mark, '‘' | '\'' | '`');
+        let end = marks[m + 1..]
+            .iter()
+            .copied()
+            .find(|(at, c)| closers(mark).contains(c) && closes(words, *at, *c, single));
+        let offset = span.start as usize;
+        let quote = match end {
+            Some((close, c)) => Quote {
+                outer: (offset + at..offset + close + c.len_utf8()).into(),
+                inner: (offset + after..offset + close).into(),
+                block,
+                open: false,
+            },
+            // An apostrophe that happens to follow a space opens nothing.
+            None if single || words[after..].trim().is_empty() => continue,
+            None => Quote {
+                outer: (offset + at..offset + words.len()).into(),
+                inner: (offset + after..offset + words.len()).into(),
+                block,
+                open: true,
+            },
+        };
+        used = (quote.outer.end - span.start) as usize;
+        if !quote.inner.trim(text).is_empty() {
+            all.push(quote);
+        }
+    }
+}
+
+fn opens(words: &str, at: usize, mark: char) -> bool {
+    let before = words[..at].chars().next_back();
+    let after = words[at + mark.len_utf8()..].chars().next();
+    let free = before.is_none_or(|c| c.is_whitespace() || "([{-–—/“\"‘'".contains(c));
+    match mark {
+        '“' | '„' | '«' => true,
+        '»' => free && after.is_some_and(char::is_alphanumeric),
+        '"' => {
+            free || after.is_some_and(|c| !c.is_whitespace())
+                && before.is_some_and(|c| ":,".contains(c))
+        }
+        '‘' | '\'' | '`' => {
+            free && after.is_some_and(|c| c.is_alphanumeric())
+                && !is_elision(&words[at + mark.len_utf8()..])
+        }
+        _ => false,
+    }
+}
+
+/// "'90s", "'em", "'tis": an apostrophe, not a quotation mark.
+fn is_elision(after: &str) -> bool {
+    let word: String = after.chars().take_while(|c| c.is_alphanumeric()).collect();
+    word.starts_with(|c: char| c.is_ascii_digit())
+        || matches!(word.to_lowercase().as_str(), "em" | "tis" | "twas" | "til" | "n")
+}
+
+fn closes(words: &str, at: usize, mark: char, single: bool) -> bool {
+    let before = words[..at].chars().next_back();
+    let after = words[at + mark.len_utf8()..].chars().next();
+    if single {
+        // Not inside a word, and not the mark of a plural possessor before another word.
+        return before.is_some_and(|c| !c.is_whitespace())
+            && after.is_none_or(|c| !c.is_alphanumeric())
+            && (before.is_some_and(|c| !c.is_alphanumeric() || c != 's')
+                || after.is_none_or(|c| !c.is_whitespace()));
+    }
+    match mark {
+        '"' => {
+            let spaced = before.is_some_and(|c| c.is_whitespace());
+            !(spaced && after.is_some_and(|c| !c.is_whitespace()))
+        }
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use annalist_doc::{Block, BlockKind, Format, Source};
+
+    fn found(text: &str) -> Vec<String> {
+        let block = Block { kind: BlockKind::Paragraph, span: (0..text.len()).into() };
+        let document = Document {
+            id: String::new(),
+            source: Source { uri: None, format: Format::Text, id: None },
+            title: None,
+            byline: None,
+            site: None,
+            language: None,
+            published: None,
+            text: text.to_owned(),
+            blocks: vec![block],
+        };
+        quotes(&document).iter().map(|q| q.inner.of(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn pairs_marks_by_kind() {
+        assert_eq!(found(r#"He said "no", then "yes." Done."#), ["no", "yes."]);
+        assert_eq!(found("“It’s ours,” she said. “Go.”"), ["It’s ours,", "Go."]);
+        assert_eq!(found("Er sagte «nein» und „ja“."), ["nein", "ja"]);
+        assert_eq!(found("The 'quiet' ones' dogs don't bark in the '90s."), ["quiet"]);
+    }
+
+    #[test]
+    fn an_unclosed_mark_runs_to_the_end_of_the_block() {
+        assert_eq!(found("She wrote: \"We left at dawn."), ["We left at dawn."]);
+        assert_eq!(found("Odd \" "), Vec::<String>::new());
+    }
+}

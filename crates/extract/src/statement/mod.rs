@@ -1,0 +1,150 @@
+//! Statements: who says what, found from cue words, the tree and quotation marks.
+//!
+//! The order of work: cues are matched ([`cue`]), each gets the content it governs ([`content`]) and
+//! its source ([`source`]); quotations that no cue governs go on with the speaker before them
+//! ([`continued`]).
+
+mod content;
+mod continued;
+mod cue;
+mod source;
+
+use annalist_doc::{Certainty, Order, Polarity, Span, StatementKind};
+use annalist_lexicon::{Cue, Lexicon};
+
+use crate::quote::Quote;
+use crate::tree::Tree;
+
+/// A statement before mentions are linked to entities.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft<'l> {
+    /// The lexicon's entry; none when only quotation marks tell.
+    pub(crate) cue: Option<&'l Cue>,
+    pub(crate) cue_tokens: Vec<usize>,
+    /// Head of the source phrase.
+    pub(crate) source: Option<usize>,
+    pub(crate) source_span: Option<Span>,
+    pub(crate) content: Vec<Span>,
+    pub(crate) kind: StatementKind,
+    pub(crate) polarity: Polarity,
+    pub(crate) certainty: Certainty,
+    pub(crate) order: Option<Order>,
+    /// Words such as "initially" that give the order.
+    pub(crate) order_span: Option<Span>,
+}
+
+impl Draft<'_> {
+    /// Where the statement is told: its cue, or its first word.
+    pub(crate) fn anchor(&self, tree: &Tree<'_>) -> u32 {
+        let cue = self.cue_tokens.first().map(|t| tree.span(*t).start);
+        cue.or_else(|| self.content.first().map(|c| c.start)).unwrap_or(0)
+    }
+
+    pub(crate) fn covers(&self, at: u32) -> bool {
+        self.content.iter().any(|c| c.holds(at))
+    }
+}
+
+/// Everything the parts of this module look at.
+pub(crate) struct Scene<'a, 'd, 'l> {
+    pub(crate) tree: &'a Tree<'d>,
+    pub(crate) lexicon: &'l Lexicon,
+    pub(crate) quotes: &'a [Quote],
+}
+
+impl Scene<'_, '_, '_> {
+    /// The quotation that holds this token.
+    fn quote_around(&self, token: usize) -> Option<&Quote> {
+        let at = self.tree.span(token).start;
+        self.quotes.iter().find(|q| q.inner.holds(at))
+    }
+}
+
+/// Finds all statements, in text order of their cues.
+pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<Draft<'l>> {
+    let matches = cue::find(scene);
+    let mut drafts = Vec::new();
+    let mut sources = source::Sources::new(scene, &matches);
+    let contents = content::Contents::new(scene, &matches);
+    for (m, found) in matches.iter().enumerate() {
+        let source = sources.of(m);
+        let content = contents.of(m, &source);
+        if content.is_empty() || found.cue.speaker_only && !source.speaks {
+            continue;
+        }
+        drafts.push(draft(scene, found, &source, content));
+    }
+    drafts.retain(|d| !d.content.is_empty());
+    continued::find(scene, &mut drafts);
+    drafts.sort_by_key(|d| (d.anchor(scene.tree), d.content.first().map(|c| c.start)));
+    drafts
+}
+
+fn draft<'l>(
+    scene: &Scene<'_, '_, 'l>,
+    found: &cue::Match<'l>,
+    source: &source::Found,
+    content: Vec<Span>,
+) -> Draft<'l> {
+    let tree = scene.tree;
+    let words = &scene.lexicon.words;
+    let own_not = found.tokens.iter().any(|t| tree.dep(*t) == annalist_doc::Dep::Neg);
+    let negated = !own_not && tree.is_negated(found.head(), &words.negations);
+    let negative = (found.cue.polarity == Polarity::Negative) != negated;
+    let (order, order_span) = match order_of(scene, found.head()) {
+        Some((order, span)) => (Some(order), Some(span)),
+        None => (None, None),
+    };
+    Draft {
+        cue: Some(found.cue),
+        cue_tokens: found.tokens.clone(),
+        source: source.head,
+        source_span: source.span,
+        kind: kind_of(scene, &content),
+        content,
+        polarity: if negative { Polarity::Negative } else { Polarity::Positive },
+        certainty: found.cue.certainty,
+        order,
+        order_span,
+    }
+}
+
+/// Direct when nearly all words are quoted, mixed when some are.
+pub(crate) fn kind_of(scene: &Scene<'_, '_, '_>, content: &[Span]) -> StatementKind {
+    let tree = scene.tree;
+    let (mut quoted, mut all) = (0usize, 0usize);
+    for span in content {
+        for t in tree.tokens_in(*span) {
+            if tree.word(t).starts_with(char::is_alphanumeric) {
+                all += 1;
+                quoted += usize::from(scene.quote_around(t).is_some());
+            }
+        }
+    }
+    match quoted {
+        0 => StatementKind::Indirect,
+        _ if quoted * 10 >= all * 9 => StatementKind::Direct,
+        _ => StatementKind::Mixed,
+    }
+}
+
+/// Whether the text itself says that this came first or later.
+fn order_of(scene: &Scene<'_, '_, '_>, verb: usize) -> Option<(Order, Span)> {
+    let tree = scene.tree;
+    let words = &scene.lexicon.words;
+    for child in tree.children(verb) {
+        let range = tree.subtree(child);
+        if range.end() - range.start() > 2 {
+            continue;
+        }
+        let span = tree.cover(range);
+        let text = span.of(tree.text).to_lowercase();
+        if words.first_words.contains(&text) {
+            return Some((Order::First, span));
+        }
+        if words.later_words.contains(&text) {
+            return Some((Order::Later, span));
+        }
+    }
+    None
+}

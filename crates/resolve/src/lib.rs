@@ -1,0 +1,12 @@
+//! What the words of a report refer to: [`anchor`] puts time expressions on a calendar, [`actors`]
+//! gives entities their country and sector, [`claims`] sets down who claims what and how claims
+//! relate. Answers are keyed by the ids that `extract` gave; nothing that it wrote is changed.
+
+mod actor;
+mod anchor;
+mod claim;
+mod value;
+
+pub use actor::{Actor, actors};
+pub use anchor::{Anchor, anchor, published_in};
+pub use claim::{Claims, Told, claims};
