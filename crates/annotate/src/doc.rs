@@ -94,6 +94,16 @@ impl Doc {
         &self.entities
     }
 
+    pub(crate) fn set_entities(&mut self, entities: Vec<Entity>) {
+        for entity in &entities {
+            for (n, token) in self.tokens[entity.tokens()].iter_mut().enumerate() {
+                token.ent_type = entity.label;
+                token.ent_iob = if n == 0 { Iob::Begin } else { Iob::Inside };
+            }
+        }
+        self.entities = entities;
+    }
+
     /// A token's lemma.
     pub fn lemma(&self, token: &Token) -> &str {
         token.lemma.of(&self.strings)

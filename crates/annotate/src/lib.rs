@@ -32,6 +32,7 @@ mod model;
 mod msgpack;
 mod ner;
 mod package;
+mod pager;
 mod parser;
 mod pattern;
 mod pipeline;

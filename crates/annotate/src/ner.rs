@@ -1,10 +1,11 @@
 //! Named entities: a transition system over begin, in, last, unit and out.
 
+use crate::doc::Token;
 use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::package::Package;
 use crate::strings::{Fast, LabelId, Labels};
-use crate::transition::{Parts, Run, Scorer, StateRoom, best, load_moves, runs};
+use crate::transition::{Run, Scorer, Source, StateRoom, best, load_moves, runs};
 use hashbrown::HashMap;
 
 const BEGIN: u32 = 1;
@@ -84,18 +85,15 @@ impl Ner {
         Ok(Ner { scorer, moves: found, runs, inner })
     }
 
-    /// Finds the names in `len` tokens that have the rows `first..` in `parts`.
-    #[expect(clippy::too_many_arguments, reason = "the worker's parts are borrowed one by one")]
+    /// Finds the names among tokens that have the rows `first..` in the source of parts.
     pub(crate) fn run(
         &self,
-        len: usize,
+        tokens: &[Token],
         first: usize,
-        parts: &Parts,
-        is_space: &dyn Fn(usize) -> bool,
-        starts: &dyn Fn(usize) -> bool,
+        source: &mut impl Source,
         room: &mut StateRoom,
-        out: &mut Vec<Entity>,
-    ) {
+    ) -> Vec<Entity> {
+        let (len, mut out) = (tokens.len(), Vec::new());
         let mut open: Option<(usize, LabelId)> = None;
         let mut ids = [-1i32; 6];
         let ids = &mut ids[..self.scorer.features];
@@ -112,10 +110,10 @@ impl Ner {
                     }
                 }
             }
-            self.scorer.score(ids, parts, room);
+            self.scorer.score(ids, source.parts(ids), room);
             let last = at + 1 == len;
-            let ends = !last && starts(at + 1);
-            let space = is_space(at);
+            let ends = !last && tokens[at + 1].sent_start;
+            let space = tokens[at].is_space;
             // An open entity goes on or ends with its own label; otherwise whole kinds are valid.
             let valid = |kind: u32| match kind {
                 BEGIN => !last && !ends && !space,
@@ -133,7 +131,7 @@ impl Ner {
                     }
                 }
             };
-            let Some(best) = best else { return };
+            let Some(best) = best else { break };
             let (kind, label) = self.moves[best];
             let (here, next) = (at as u32, at as u32 + 1);
             match kind {
@@ -147,6 +145,7 @@ impl Ner {
                 _ => {}
             }
         }
+        out
     }
 }
 

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::model::Model;
 use crate::package::Package;
 use crate::strings::{LabelId, Labels};
-use crate::transition::{Parts, Run, Scorer, StateRoom, best, load_moves, runs};
+use crate::transition::{Run, Scorer, Source, StateRoom, best, load_moves, runs};
 
 const SHIFT: usize = 0;
 const REDUCE: usize = 1;
@@ -37,7 +37,7 @@ pub(crate) struct Tree {
 
 /// A parse under way. Tokens are numbered from 0; -1 is none.
 #[derive(Debug, Default)]
-pub(crate) struct State {
+struct State {
     len: usize,
     next: usize,
     stack: Vec<i32>,
@@ -50,6 +50,13 @@ pub(crate) struct State {
     left: Vec<i32>,
     right: Vec<i32>,
     sibling: Vec<i32>,
+}
+
+/// What a parse works with.
+#[derive(Debug, Default)]
+pub(crate) struct ParseRoom {
+    state: State,
+    pub(crate) scores: StateRoom,
 }
 
 impl State {
@@ -232,17 +239,17 @@ impl Parser {
         Ok(Parser { scorer, moves: found, runs, root, split })
     }
 
-    /// Parses a document whose tokens have the rows `first..` in `parts`.
+    /// Parses a document whose tokens have the rows `first..` in the source of parts.
     pub(crate) fn run(
         &self,
         presets: &[i8],
         first: usize,
-        parts: &Parts,
+        source: &mut impl Source,
         is_space: &dyn Fn(usize) -> bool,
-        state: &mut State,
-        room: &mut StateRoom,
-        tree: &mut Tree,
-    ) {
+        room: &mut ParseRoom,
+    ) -> Tree {
+        let ParseRoom { state, scores: room } = room;
+        let mut tree = Tree::default();
         state.reset(presets);
         let mut ids = [-1i32; 13];
         let ids = &mut ids[..self.scorer.features];
@@ -251,7 +258,7 @@ impl Parser {
             for id in ids.iter_mut().filter(|id| **id >= 0) {
                 *id += first as i32;
             }
-            self.scorer.score(ids, parts, room);
+            self.scorer.score(ids, source.parts(ids), room);
             let valid = state.valid();
             let best = best(&room.scores, &self.runs, |kind| valid[kind as usize]);
             // There is always a valid move; were there none, the parse would end here.
@@ -262,10 +269,11 @@ impl Parser {
         tree.take(state, self.root);
         tree.set_edges();
         if tree.labels.iter().any(|l| self.split_of(*l).is_some()) {
-            self.deprojectivize(tree, is_space);
+            self.deprojectivize(&mut tree, is_space);
             tree.set_edges();
         }
         tree.set_starts();
+        tree
     }
 
     fn split_of(&self, label: LabelId) -> Option<(LabelId, LabelId)> {

@@ -113,28 +113,40 @@ impl Pipeline {
         let mut components = config.names("nlp", "pipeline");
         components.retain(|c| !disabled.contains(c));
         check_components(&config, &components)?;
-        let mut loader = Loader {
-            package,
-            config: &config,
-            parts: Parts {
+        let vocab = Vocab::load(package)?;
+        let mut networks = Vec::new();
+        for name in &components {
+            let listens = check_model(&config, name)?;
+            networks.extend((listens == Some(false)).then_some(name));
+        }
+        let mut parts = std::thread::scope(|scope| {
+            // Networks are most of the work: each is read by a thread of its own.
+            let loading = networks.iter().map(|name| {
+                let vocab = &vocab;
+                (*name, scope.spawn(move || load_network(package, name, vocab)))
+            });
+            let loading: Vec<_> = loading.collect();
+            let mut loader = Loader {
+                package,
+                config: &config,
                 tokenizer: Tokenizer::parse(&package.read("tokenizer")?)?,
-                vocab: Vocab::load(package)?,
-                networks: Vec::new(),
-                pad: 0,
-                tagger: None,
-                parser: None,
-                ner: None,
                 ruler: None,
                 lemmatizer: None,
                 labels: Labels::new(),
-                label_ids: Vec::new(),
-            },
-            shared: None,
-        };
-        for name in &components {
-            loader.component(name, &lang)?;
-        }
-        let mut parts = loader.parts;
+            };
+            for name in components.iter() {
+                if loader.is_table(name) {
+                    loader.table(name, &lang)?;
+                }
+            }
+            let mut found = Vec::new();
+            for (name, thread) in loading {
+                let network = thread.join().map_err(|_| Error::damaged(name, "cannot be read"))?;
+                found.push((name.clone(), network?));
+            }
+            loader.finish(&components, found)
+        })?;
+        parts.vocab = vocab;
         parts.pad = parts.networks.iter().map(Tok2Vec::pad).max().unwrap_or(0);
         parts.label_ids = (0..parts.labels.len())
             .map(|i| string_id(parts.labels.name(LabelId(i as u16))))
@@ -276,85 +288,127 @@ fn check_components(config: &Config, components: &[String]) -> Result<()> {
     Ok(())
 }
 
+/// A component's model file, and the network in it.
+fn load_network(package: &Package, name: &str, vocab: &Vocab) -> Result<(Vec<u8>, Tok2Vec)> {
+    let place = format!("{name}/model");
+    let bytes = package.read(&place)?;
+    let network = Tok2Vec::load(&Model::parse(&place, &bytes)?, vocab)?;
+    Ok((bytes, network))
+}
+
+/// Refuses architectures that are not supported; says whether the component listens to the shared
+/// network, or `None` for one without a model.
+fn check_model(config: &Config, name: &str) -> Result<Option<bool>> {
+    let component = format!("components.{name}");
+    let section = format!("{component}.model");
+    let own = config.str(&section, "@architectures").unwrap_or("none");
+    let known: &[&str] = match config.str(&component, "factory").unwrap_or("") {
+        "tok2vec" => &["spacy.Tok2Vec.v2", "spacy.Tok2Vec.v1"],
+        "tagger" => &["spacy.Tagger.v2", "spacy.Tagger.v1"],
+        "parser" | "ner" => &["spacy.TransitionBasedParser.v2"],
+        _ => return Ok(None),
+    };
+    let beam = config.get(&component, "beam_width").is_some();
+    if !known.contains(&own) || config.bool(&component, "learn_tokens") || beam {
+        let what = format!(
+            "the component \"{name}\" ({own}) is not supported as configured; choose a CNN pipeline \
+             such as en_core_web_sm"
+        );
+        return Err(Error::unsupported("config.cfg", what));
+    }
+    let inner = config.str(&format!("{section}.tok2vec"), "@architectures");
+    if inner == Some("spacy.Tok2VecListener.v1") {
+        return Ok(Some(true));
+    }
+    check_architectures(config, name)?;
+    Ok(Some(false))
+}
+
 struct Loader<'a> {
     package: &'a Package,
     config: &'a Config,
-    parts: Parts,
-    /// The number of the network that others listen to.
-    shared: Option<usize>,
+    tokenizer: Tokenizer,
+    ruler: Option<Ruler>,
+    lemmatizer: Option<Lemmatizer>,
+    labels: Labels,
 }
 
 impl Loader<'_> {
-    fn component(&mut self, name: &str, lang: &str) -> Result<()> {
-        let factory = self.config.str(&format!("components.{name}"), "factory").unwrap_or("");
-        match factory {
-            "attribute_ruler" => {
-                self.parts.ruler = Some(Ruler::load(self.package, name, &mut self.parts.labels)?);
-                return Ok(());
-            }
-            "lemmatizer" => {
-                let found = Lemmatizer::load(self.package, name, self.config, lang)?;
-                self.parts.lemmatizer = Some(found);
-                return Ok(());
-            }
-            _ => {}
-        }
-        let place = format!("{name}/model");
-        let listens = self.check_model(name, factory)?;
-        let bytes = self.package.read(&place)?;
-        let model = Model::parse(&place, &bytes)?;
-        let source = match (listens, self.shared) {
-            (true, Some(shared)) => shared,
-            (true, None) => return Err(unsupported(self.config, name)),
-            (false, _) => {
-                self.parts.networks.push(Tok2Vec::load(&model, &self.parts.vocab)?);
-                self.parts.networks.len() - 1
-            }
-        };
-        let network = &self.parts.networks[source];
-        let (width, stride) = (network.width(), network.stride());
-        let (package, labels) = (self.package, &mut self.parts.labels);
-        match factory {
-            "tok2vec" => self.shared = Some(source),
-            "tagger" => {
-                let tagger = Tagger::load(package, name, &model, width, stride, labels)?;
-                self.parts.tagger = Some((tagger, source));
-            }
-            "parser" => {
-                let parser = Parser::load(package, name, &model, width, stride, labels)?;
-                self.parts.parser = Some((parser, source));
-            }
-            _ => {
-                let ner = Ner::load(package, name, &model, width, stride, labels)?;
-                self.parts.ner = Some((ner, source));
-            }
+    fn factory(&self, name: &str) -> &str {
+        self.config.str(&format!("components.{name}"), "factory").unwrap_or("")
+    }
+
+    /// Whether a component has tables and no model.
+    fn is_table(&self, name: &str) -> bool {
+        matches!(self.factory(name), "attribute_ruler" | "lemmatizer")
+    }
+
+    fn table(&mut self, name: &str, lang: &str) -> Result<()> {
+        if self.factory(name) == "attribute_ruler" {
+            self.ruler = Some(Ruler::load(self.package, name, &mut self.labels)?);
+        } else {
+            self.lemmatizer = Some(Lemmatizer::load(self.package, name, self.config, lang)?);
         }
         Ok(())
     }
 
-    /// Refuses architectures that are not supported; says whether the component listens to the
-    /// shared network.
-    fn check_model(&self, name: &str, factory: &str) -> Result<bool> {
-        let section = format!("components.{name}.model");
-        let own = self.config.str(&section, "@architectures").unwrap_or("none");
-        let known: &[&str] = match factory {
-            "tok2vec" => &["spacy.Tok2Vec.v2", "spacy.Tok2Vec.v1"],
-            "tagger" => &["spacy.Tagger.v2", "spacy.Tagger.v1"],
-            _ => &["spacy.TransitionBasedParser.v2"],
-        };
-        let beam = |key| self.config.get(&format!("components.{name}"), key).is_some();
-        if !known.contains(&own)
-            || self.config.bool(&format!("components.{name}"), "learn_tokens")
-            || beam("beam_width")
-        {
-            let what = format!("the component \"{name}\" ({own}) is not supported as configured");
-            return Err(Error::unsupported("config.cfg", what));
+    /// Adds the components with models to the rest.
+    fn finish(
+        mut self,
+        components: &[String],
+        networks: Vec<(String, (Vec<u8>, Tok2Vec))>,
+    ) -> Result<Parts> {
+        let (package, labels) = (self.package, &mut self.labels);
+        let (mut tagger, mut parser, mut ner) = (None, None, None);
+        let mut shared = None;
+        for name in components {
+            let factory = self.config.str(&format!("components.{name}"), "factory").unwrap_or("");
+            let place = format!("{name}/model");
+            let own = networks.iter().position(|(n, _)| n == name);
+            let read;
+            let bytes = match own {
+                Some(at) => &networks[at].1.0,
+                None if matches!(factory, "attribute_ruler" | "lemmatizer") => continue,
+                None => {
+                    read = package.read(&place)?;
+                    &read
+                }
+            };
+            if factory == "tok2vec" {
+                shared = own;
+                continue;
+            }
+            let Some(source) = own.or(shared) else { return Err(unsupported(self.config, name)) };
+            let model = Model::parse(&place, bytes)?;
+            let network = &networks[source].1.1;
+            let (width, stride) = (network.width(), network.stride());
+            match factory {
+                "tagger" => {
+                    let found = Tagger::load(package, name, &model, width, stride, labels)?;
+                    tagger = Some((found, source));
+                }
+                "parser" => {
+                    let found = Parser::load(package, name, &model, width, stride, labels)?;
+                    parser = Some((found, source));
+                }
+                _ => {
+                    let found = Ner::load(package, name, &model, width, stride, labels)?;
+                    ner = Some((found, source));
+                }
+            }
         }
-        let inner = self.config.str(&format!("{section}.tok2vec"), "@architectures");
-        if inner == Some("spacy.Tok2VecListener.v1") {
-            return Ok(true);
-        }
-        check_architectures(self.config, name)?;
-        Ok(false)
+        Ok(Parts {
+            tokenizer: self.tokenizer,
+            vocab: Vocab::default(),
+            networks: networks.into_iter().map(|(_, (_, network))| network).collect(),
+            pad: 0,
+            tagger,
+            parser,
+            ner,
+            ruler: self.ruler,
+            lemmatizer: self.lemmatizer,
+            labels: self.labels,
+            label_ids: Vec::new(),
+        })
     }
 }

@@ -27,6 +27,49 @@ pub(crate) struct Scorer {
 pub(crate) struct Parts {
     reduced: Vec<f32>,
     data: Vec<f32>,
+    /// When only some pages of tokens are there: the row of each page's first token.
+    pages: Vec<u32>,
+}
+
+/// Tokens in a page; a power of two.
+pub(crate) const PAGE: usize = 256;
+
+impl Parts {
+    #[inline]
+    fn row(&self, id: usize) -> usize {
+        if self.pages.is_empty() { id } else { self.pages[id / PAGE] as usize + id % PAGE }
+    }
+
+    /// Forgets everything and keeps `count` pages' places; 0 stops keeping pages.
+    pub(crate) fn start_pages(&mut self, count: usize) {
+        self.pages.clear();
+        self.pages.resize(count, u32::MAX);
+    }
+
+    /// Whether the page of a token is there.
+    pub(crate) fn has(&self, id: usize) -> bool {
+        self.pages[id / PAGE] != u32::MAX
+    }
+
+    /// Puts a page in a place of its own, where `old` was.
+    pub(crate) fn turn(&mut self, page: usize, place: usize, old: Option<usize>) {
+        if let Some(old) = old {
+            self.pages[old] = u32::MAX;
+        }
+        self.pages[page] = (place * PAGE) as u32;
+    }
+}
+
+/// Where a parse gets the parts of its tokens from.
+pub(crate) trait Source {
+    /// The parts, those of the tokens `ids` among them.
+    fn parts(&mut self, ids: &[i32]) -> &Parts;
+}
+
+impl Source for &Parts {
+    fn parts(&mut self, _: &[i32]) -> &Parts {
+        self
+    }
 }
 
 /// A state is at most this many tokens.
@@ -108,12 +151,12 @@ impl Scorer {
         })
     }
 
-    /// Computes the parts of `rows` tokens.
-    pub(crate) fn prepare(&self, input: &[f32], rows: usize, parts: &mut Parts) {
+    /// Computes the parts of `rows` tokens and puts them into the rows from `to` on.
+    pub(crate) fn prepare(&self, input: &[f32], rows: usize, parts: &mut Parts, to: usize) {
         let reduced = reserve(&mut parts.reduced, rows * self.reduce.n());
         self.reduce.apply(input, self.reduce.k(), rows, reduced);
-        let data = reserve(&mut parts.data, rows * self.lower.n());
-        self.lower.apply(reduced, self.reduce.n(), rows, data);
+        let data = reserve(&mut parts.data, (to + rows) * self.lower.n());
+        self.lower.apply(reduced, self.reduce.n(), rows, &mut data[to * self.lower.n()..]);
     }
 
     /// Scores all classes of the state over the tokens `ids` (negative: none).
@@ -123,7 +166,7 @@ impl Scorer {
         let mut found: [&[f32]; MAX_FEATURES] = [&[]; MAX_FEATURES];
         for (f, (&id, found)) in ids.iter().zip(&mut found).enumerate() {
             *found = match usize::try_from(id) {
-                Ok(id) => &parts.data[id * self.lower.n() + f * width..][..width],
+                Ok(id) => &parts.data[parts.row(id) * self.lower.n() + f * width..][..width],
                 Err(_) => &self.pad[f * width..][..width],
             };
         }

@@ -3,13 +3,14 @@
 use crate::doc::{Doc, Iob, Token};
 use crate::embed::MixCache;
 use crate::lemma::LemmaCache;
-use crate::parser::{State, Tree};
+use crate::pager::{Pager, Pages};
+use crate::parser::{ParseRoom, Tree};
 use crate::pipeline::{Input, Parts, SentStart};
 use crate::ruler::{Attributes, RulerCache, Seen};
 use crate::strings::LabelId;
 use crate::tok2vec::{Key, Room, Words};
 use crate::tokenizer::{ChunkCache, Tok};
-use crate::transition::{Parts as StateParts, StateRoom};
+use crate::transition::{PAGE, Parts as StateParts};
 use crate::vocab::{Lexicon, Span};
 use std::ops::Range;
 
@@ -23,9 +24,7 @@ pub(crate) struct Worker {
     vectors: Vec<Vec<f32>>,
     scores: Vec<f32>,
     parts: StateParts,
-    state: State,
-    state_room: StateRoom,
-    tree: Tree,
+    parse: ParseRoom,
     ruler: RulerCache,
     lemmas: LemmaCache,
     toks: Vec<Tok>,
@@ -46,6 +45,8 @@ struct Place {
 
 /// Tokens worked on together: enough to fill the vector units, few enough to stay in the cache.
 const BATCH: usize = 1024;
+/// A longer document is worked on page by page.
+const LONG: usize = 4 * BATCH;
 /// Word forms, and bytes of them, after which a worker starts afresh.
 const MAX_FORMS: usize = 1 << 16;
 const MAX_BYTES: usize = 16 << 20;
@@ -69,7 +70,12 @@ impl Worker {
                 self.docs.push(Place { toks: from..self.toks.len(), row: 0 });
                 batch.extend(inputs.next());
             }
-            self.run(parts, &batch, out);
+            self.lay_out(parts);
+            if self.toks.len() > LONG && batch.len() == 1 {
+                self.run_long(parts, batch[0], out);
+            } else {
+                self.run(parts, &batch, out);
+            }
         }
     }
 
@@ -103,45 +109,105 @@ impl Worker {
     }
 
     fn run(&mut self, parts: &Parts, batch: &[&Input<'_>], out: &mut Vec<Doc>) {
-        self.lay_out(parts);
         self.run_networks(parts);
         self.tag(parts);
         let mut trees = Vec::new();
+        self.parts.start_pages(0);
         if let Some((parser, source)) = &parts.parser {
-            parser.scorer.prepare(&self.vectors[*source], self.rows.len(), &mut self.parts);
-            for (i, input) in batch.iter().enumerate() {
-                self.parse(parts, i, input);
-                trees.push(std::mem::take(&mut self.tree));
+            parser.scorer.prepare(&self.vectors[*source], self.rows.len(), &mut self.parts, 0);
+            for (place, input) in self.docs.iter().zip(batch) {
+                let toks = &self.toks[place.toks.clone()];
+                presets(&mut self.presets, toks, input);
+                let is_space = |t: usize| self.lexicon.get(toks[t].lexeme).is_space;
+                let source = &mut &self.parts;
+                let room = &mut self.parse;
+                trees.push(parser.run(&self.presets, place.row, source, &is_space, room));
             }
         }
         let first = out.len();
         for (i, input) in batch.iter().enumerate() {
-            let tree = trees.get(i);
-            let doc = self.assemble(parts, i, input, tree);
+            let doc = self.assemble(parts, i, input, trees.get(i));
             out.push(doc);
         }
         if let Some((ner, source)) = &parts.ner {
-            ner.scorer.prepare(&self.vectors[*source], self.rows.len(), &mut self.parts);
-            for (i, doc) in out[first..].iter_mut().enumerate() {
-                let (place, parts) = (&self.docs[i], &self.parts);
-                let tokens = &doc.tokens;
-                ner.run(
-                    tokens.len(),
-                    place.row,
-                    parts,
-                    &|t| tokens[t].is_space,
-                    &|t| tokens[t].sent_start,
-                    &mut self.state_room,
-                    &mut doc.entities,
-                );
-                for entity in &doc.entities {
-                    for (n, t) in entity.tokens().enumerate() {
-                        doc.tokens[t].ent_type = entity.label;
-                        doc.tokens[t].ent_iob = if n == 0 { Iob::Begin } else { Iob::Inside };
-                    }
-                }
+            ner.scorer.prepare(&self.vectors[*source], self.rows.len(), &mut self.parts, 0);
+            for (place, doc) in self.docs.iter().zip(&mut out[first..]) {
+                let (source, room) = (&mut &self.parts, &mut self.parse.scores);
+                let entities = ner.run(&doc.tokens, place.row, source, room);
+                doc.set_entities(entities);
             }
         }
+    }
+
+    /// The same for one document, whose vectors are computed as they are needed.
+    fn run_long(&mut self, parts: &Parts, input: &Input<'_>, out: &mut Vec<Doc>) {
+        self.mixes.resize_with(parts.networks.len(), MixCache::default);
+        self.vectors.resize_with(parts.networks.len(), Vec::new);
+        let n = self.toks.len();
+        self.tags.clear();
+        self.tags.resize(self.rows.len(), LabelId::NONE);
+        if let Some((tagger, source)) = &parts.tagger {
+            let mut tags = std::mem::take(&mut self.tags);
+            let (mut scores, pad) = (std::mem::take(&mut self.scores), parts.pad);
+            let (mut pages, _) = self.pages(parts, *source, n);
+            for page in 0..n.div_ceil(PAGE) {
+                let (vectors, rows) = pages.run(page);
+                let first = pad + page * PAGE;
+                tagger.run(vectors, rows, &mut scores, |row, tag| tags[first + row] = tag);
+            }
+            (self.tags, self.scores) = (tags, scores);
+        }
+        let mut tree = None;
+        if let Some((parser, source)) = &parts.parser {
+            let mut room = std::mem::take(&mut self.parse);
+            let (toks, mut starts) = (std::mem::take(&mut self.toks), Vec::new());
+            presets(&mut starts, &toks, input);
+            let (pages, state_parts) = self.pages(parts, *source, n);
+            let lexicon = pages.words.lexicon;
+            let is_space = |t: usize| lexicon.get(toks[t].lexeme).is_space;
+            let mut pager = Pager::new(pages, &parser.scorer, state_parts);
+            tree = Some(parser.run(&starts, 0, &mut pager, &is_space, &mut room));
+            (self.parse, self.toks) = (room, toks);
+        }
+        let mut doc = self.assemble(parts, 0, input, tree.as_ref());
+        drop(tree);
+        if let Some((ner, source)) = &parts.ner {
+            let mut room = std::mem::take(&mut self.parse);
+            let (pages, state_parts) = self.pages(parts, *source, n);
+            let mut pager = Pager::new(pages, &ner.scorer, state_parts);
+            let entities = ner.run(&doc.tokens, 0, &mut pager, &mut room.scores);
+            doc.set_entities(entities);
+        }
+        out.push(doc);
+        // The room a long document took is given back; what was learnt is kept.
+        *self = Worker {
+            lexicon: std::mem::take(&mut self.lexicon),
+            chunks: std::mem::take(&mut self.chunks),
+            mixes: std::mem::take(&mut self.mixes),
+            ruler: std::mem::take(&mut self.ruler),
+            lemmas: std::mem::take(&mut self.lemmas),
+            ..Worker::default()
+        };
+    }
+
+    fn pages<'a>(
+        &'a mut self,
+        parts: &'a Parts,
+        source: usize,
+        tokens: usize,
+    ) -> (Pages<'a>, &'a mut StateParts) {
+        let (vocab, tokenizer) = (&parts.vocab, &parts.tokenizer);
+        let pages = Pages {
+            network: &parts.networks[source],
+            rows: &self.rows,
+            pad: parts.pad,
+            tokens,
+            words: Words { vocab, lexicon: &self.lexicon, tokenizer },
+            mix: &mut self.mixes[source],
+            room: &mut self.room,
+            vectors: &mut self.vectors[source],
+        };
+        (pages, &mut self.parts)
     }
 
     /// Puts documents side by side with padding between and around them.
@@ -175,23 +241,6 @@ impl Worker {
             let (vectors, rows) = (&self.vectors[*source], self.rows.len());
             tagger.run(vectors, rows, &mut self.scores, |row, tag| self.tags[row] = tag);
         }
-    }
-
-    fn parse(&mut self, parts: &Parts, doc: usize, input: &Input<'_>) {
-        let Some((parser, _)) = &parts.parser else { return };
-        let place = &self.docs[doc];
-        let toks = &self.toks[place.toks.clone()];
-        presets(&mut self.presets, toks, input);
-        let is_space = |t: usize| self.lexicon.get(toks[t].lexeme).is_space;
-        parser.run(
-            &self.presets,
-            place.row,
-            &self.parts,
-            &is_space,
-            &mut self.state,
-            &mut self.state_room,
-            &mut self.tree,
-        );
     }
 
     fn assemble(

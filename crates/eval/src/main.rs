@@ -3,8 +3,12 @@
 //! Gold data is looked for in `../shared/gold`, or where `ANNALIST_GOLD` says. Where it is absent a
 //! command says so and ends well: nothing was measured.
 
+mod attribution;
 mod case;
+mod coding;
+mod gold;
 mod model;
+mod scores;
 mod words;
 
 use std::path::PathBuf;
@@ -24,14 +28,18 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Who says what: scored on PolNeAR, beside the peers.
+    Attribution(attribution::Args),
     /// Compares the record of a report with what a careful reader records from it.
     Case(case::Args),
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    let model = cli.model.as_deref();
     let done = match cli.command {
-        Command::Case(args) => case::run(&args, cli.model.as_deref()),
+        Command::Attribution(args) => attribution::run(&args, model),
+        Command::Case(args) => case::run(&args, model),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -101,7 +101,8 @@ impl Tree<'_> {
         let object = self.any_child(head, &[Dep::Dobj, Dep::Dative]).filter(|o| *o < verb);
         if let Some(object) = object.filter(|o| self.tag(*o).is_noun() || self.tag(*o) == Tag::Prp)
         {
-            return Some(object);
+            // \"began their advance to encircle\": the possessor of the object, if there is one.
+            return Some(self.child(object, Dep::Poss).unwrap_or(object));
         }
         if self.is_passive(head) {
             return self.surface_subject(head);

@@ -37,50 +37,75 @@ pub fn quotes(document: &Document) -> Vec<Quote> {
     all
 }
 
+/// A mark in a block: where it is, how long it is, what it counts as.
+#[derive(Clone, Copy)]
+struct Mark {
+    at: usize,
+    len: usize,
+    /// `"` for two single marks in a row, which some agencies write for one double mark.
+    kind: char,
+}
+
+fn marks(words: &str) -> Vec<Mark> {
+    let mut all: Vec<Mark> = Vec::new();
+    for (at, kind) in words.char_indices() {
+        if !matches!(kind, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '`') {
+            continue;
+        }
+        let doubled = all.last().filter(|m| m.at + m.len == at && m.kind == kind && matches!(kind, '\'' | '’' | '‘' | '`'));
+        if doubled.is_some() {
+            if let Some(last) = all.last_mut() {
+                last.kind = match kind {
+                    '‘' => '“',
+                    '’' => '”',
+                    _ => '"',
+                };
+                last.len += kind.len_utf8();
+            }
+        } else {
+            all.push(Mark { at, len: kind.len_utf8(), kind });
+        }
+    }
+    all
+}
+
 /// The closing marks that may end a quotation opened by `mark`.
 fn closers(mark: char) -> &'static [char] {
     match mark {
         '"' => &['"', '”'],
-        '“' => &['”', '"', '“'],
+        '“' => &['”', '"'],
         '„' => &['“', '”', '"'],
         '«' => &['»'],
         '»' => &['«'],
         '‘' => &['’'],
-        '\'' => &['\''],
-        '`' => &['\''],
+        '\'' | '`' => &['\''],
         _ => &[],
     }
 }
 
 fn find(text: &str, span: Span, block: u32, all: &mut Vec<Quote>) {
     let words = span.of(text);
-    let marks: Vec<(usize, char)> = words
-        .char_indices()
-        .filter(|(_, c)| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '`'))
-        .collect();
+    let marks = marks(words);
     let mut used = 0;
-    for (m, (at, mark)) in marks.iter().copied().enumerate() {
-        if at < used || !opens(words, at, mark) {
+    for (m, mark) in marks.iter().enumerate() {
+        if mark.at < used || !opens(words, mark) {
             continue;
         }
-        let after = at + mark.len_utf8();
-        let single = matches!(mark, '‘' | '\'' | '`');
-        let end = marks[m + 1..]
-            .iter()
-            .copied()
-            .find(|(at, c)| closers(mark).contains(c) && closes(words, *at, *c, single));
+        let after = mark.at + mark.len;
+        let single = matches!(mark.kind, '‘' | '\'' | '`');
+        let end = marks[m + 1..].iter().find(|c| closers(mark.kind).contains(&c.kind) && closes(words, c, single));
         let offset = span.start as usize;
         let quote = match end {
-            Some((close, c)) => Quote {
-                outer: (offset + at..offset + close + c.len_utf8()).into(),
-                inner: (offset + after..offset + close).into(),
+            Some(close) => Quote {
+                outer: (offset + mark.at..offset + close.at + close.len).into(),
+                inner: (offset + after..offset + close.at).into(),
                 block,
                 open: false,
             },
             // An apostrophe that happens to follow a space opens nothing.
             None if single || words[after..].trim().is_empty() => continue,
             None => Quote {
-                outer: (offset + at..offset + words.len()).into(),
+                outer: (offset + mark.at..offset + words.len()).into(),
                 inner: (offset + after..offset + words.len()).into(),
                 block,
                 open: true,
@@ -93,21 +118,16 @@ fn find(text: &str, span: Span, block: u32, all: &mut Vec<Quote>) {
     }
 }
 
-fn opens(words: &str, at: usize, mark: char) -> bool {
-    let before = words[..at].chars().next_back();
-    let after = words[at + mark.len_utf8()..].chars().next();
+fn opens(words: &str, mark: &Mark) -> bool {
+    let before = words[..mark.at].chars().next_back();
+    let rest = &words[mark.at + mark.len..];
+    let after = rest.chars().next();
     let free = before.is_none_or(|c| c.is_whitespace() || "([{-–—/“\"‘'".contains(c));
-    match mark {
+    match mark.kind {
         '“' | '„' | '«' => true,
         '»' => free && after.is_some_and(char::is_alphanumeric),
-        '"' => {
-            free || after.is_some_and(|c| !c.is_whitespace())
-                && before.is_some_and(|c| ":,".contains(c))
-        }
-        '‘' | '\'' | '`' => {
-            free && after.is_some_and(|c| c.is_alphanumeric())
-                && !is_elision(&words[at + mark.len_utf8()..])
-        }
+        '"' => free || after.is_some_and(|c| !c.is_whitespace()) && before.is_some_and(|c| ":,".contains(c)),
+        '‘' | '\'' | '`' => free && after.is_some_and(|c| c.is_alphanumeric()) && !is_elision(rest),
         _ => false,
     }
 }
@@ -119,9 +139,9 @@ fn is_elision(after: &str) -> bool {
         || matches!(word.to_lowercase().as_str(), "em" | "tis" | "twas" | "til" | "n")
 }
 
-fn closes(words: &str, at: usize, mark: char, single: bool) -> bool {
-    let before = words[..at].chars().next_back();
-    let after = words[at + mark.len_utf8()..].chars().next();
+fn closes(words: &str, mark: &Mark, single: bool) -> bool {
+    let before = words[..mark.at].chars().next_back();
+    let after = words[mark.at + mark.len..].chars().next();
     if single {
         // Not inside a word, and not the mark of a plural possessor before another word.
         return before.is_some_and(|c| !c.is_whitespace())
@@ -129,7 +149,7 @@ fn closes(words: &str, at: usize, mark: char, single: bool) -> bool {
             && (before.is_some_and(|c| !c.is_alphanumeric() || c != 's')
                 || after.is_none_or(|c| !c.is_whitespace()));
     }
-    match mark {
+    match mark.kind {
         '"' => {
             let spaced = before.is_some_and(|c| c.is_whitespace());
             !(spaced && after.is_some_and(|c| !c.is_whitespace()))
@@ -163,6 +183,7 @@ mod tests {
     fn pairs_marks_by_kind() {
         assert_eq!(found(r#"He said "no", then "yes." Done."#), ["no", "yes."]);
         assert_eq!(found("“It’s ours,” she said. “Go.”"), ["It’s ours,", "Go."]);
+        assert_eq!(found("''It's ours,'' she said."), ["It's ours,"]);
         assert_eq!(found("Er sagte «nein» und „ja“."), ["nein", "ja"]);
         assert_eq!(found("The 'quiet' ones' dogs don't bark in the '90s."), ["quiet"]);
     }

@@ -42,6 +42,8 @@ pub struct Words {
     pub country_words: Vec<String>,
     /// Determiners that point back: "the", "this".
     pub definite: Vec<String>,
+    /// Words after a person's name that do not count when names are compared: "jr".
+    pub name_suffixes: Vec<String>,
     /// Small words that may stand inside a name: "al", "de".
     pub name_particles: Vec<String>,
     /// Who a pronoun may stand for.
@@ -128,6 +130,7 @@ struct WordFile {
     place_preps: Vec<String>,
     country_words: Vec<String>,
     definite: Vec<String>,
+    name_suffixes: Vec<String>,
     name_particles: Vec<String>,
     pronouns: HashMap<String, Pronoun>,
     modals: HashMap<String, Modal>,
@@ -178,6 +181,7 @@ impl Words {
             place_preps: file.place_preps,
             country_words: file.country_words,
             definite: file.definite,
+            name_suffixes: file.name_suffixes,
             name_particles: file.name_particles,
             pronouns: file.pronouns,
             time: TimeWords::read(files.get("times.toml")?)?,

@@ -12,13 +12,7 @@ pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, work: &mut Resolved<'l>) {
     let keys: Vec<Vec<String>> = scene
         .mentions
         .iter()
-        .map(|m| {
-            if m.kind == MentionKind::Name {
-                folded(m.core.of(scene.tree.text))
-            } else {
-                Vec::new()
-            }
-        })
+        .map(|m| if m.kind == MentionKind::Name { key_of(scene, m.core.of(scene.tree.text)) } else { Vec::new() })
         .collect();
     // Full names first, whatever their place: a short form may stand before the full one.
     let (long, short): (Vec<usize>, Vec<usize>) = names.iter().partition(|m| keys[**m].len() > 1);
@@ -31,6 +25,15 @@ pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, work: &mut Resolved<'l>) {
         }
     }
     brackets(scene, work, &names);
+}
+
+/// The words of a name that count when names are compared.
+fn key_of(scene: &Scene<'_, '_, '_>, name: &str) -> Vec<String> {
+    let mut key = folded(name);
+    while key.len() > 1 && key.last().is_some_and(|w| scene.lexicon.words.name_suffixes.contains(w)) {
+        key.pop();
+    }
+    key
 }
 
 /// The cluster that already holds this name, in the order of how sure the link is.

@@ -124,6 +124,10 @@ pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<
                 .unwrap_or_default();
         }
     }
+    if recipients.is_empty() && found.trigger.pos == TriggerPos::Noun && found.trigger.quad == 4 && actors.first().is_some_and(|a| is_taken(scene, found, *a)) {
+        // "the city's liberation": the possessor suffers it.
+        std::mem::swap(&mut actors, &mut recipients);
+    }
     recipients.retain(|r| !actors.contains(r));
     if found.trigger.reciprocal && recipients.is_empty() && actors.len() > 1 {
         // "A and B clashed": the first is put down as actor, the others as recipients.
@@ -140,6 +144,14 @@ pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<
         }
     }
     all
+}
+
+/// Whether a possessor is a place without a government, which does nothing itself.
+fn is_taken(scene: &Scene<'_, '_, '_>, found: &Match<'_>, head: usize) -> bool {
+    let tree = scene.tree;
+    let place = scene.lexicon.words.place_parts.iter().any(|p| p == tree.lemma(head));
+    let named = scene.entity_at(head).is_some_and(|(_, c)| matches!(scene.resolved.clusters[c].kind, EntityKind::Place | EntityKind::Facility));
+    tree.child(found.head, Dep::Poss) == Some(head) && (place || named)
 }
 
 fn first_filled(scene: &Scene<'_, '_, '_>, found: &Match<'_>, slots: &[Slot]) -> Vec<usize> {

@@ -48,6 +48,9 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<Match<'l>> {
     // A light verb that carries an event noun is no event of its own.
     let carried: Vec<usize> = all.iter().filter_map(|m| m.light.map(|(verb, _)| verb)).collect();
     all.retain(|m| m.light.is_some() || !carried.contains(&m.head));
+    // Of triggers with one head ("financial aid", "aid") the longest holds.
+    let longest = |m: &Match<'_>, all: &[Match<'_>]| !all.iter().any(|o| o.head == m.head && o.tokens.len() > m.tokens.len());
+    all = all.iter().filter(|m| longest(m, &all)).cloned().collect();
     // Nor is a noun that is already part of a longer trigger.
     let inner: Vec<usize> =
         all.iter().flat_map(|m| m.tokens.iter().copied().filter(|t| *t != m.head)).collect();
@@ -139,7 +142,9 @@ fn verb_tokens(tree: &Tree<'_>, trigger: &Trigger, head: usize) -> Option<Vec<us
         }
         tokens.push(token);
     }
-    Some(tokens)
+    // "end up" is not "end".
+    let other_verb = tree.child(head, Dep::Prt).is_some_and(|p| !tokens.contains(&p));
+    (!other_verb).then_some(tokens)
 }
 
 /// The light verb that carries a noun: "carried out an attack", "the attack was carried out".

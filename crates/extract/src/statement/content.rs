@@ -1,7 +1,7 @@
 //! What is stated: the clause, phrase or quotation that a cue governs.
 
-use annalist_doc::{Dep, Span, Tag};
-use annalist_lexicon::Take;
+use annalist_doc::{Dep, Polarity, Span, Tag};
+use annalist_lexicon::{Cue, Take};
 
 use super::Scene;
 use super::cue::{Match, Matches, Mode};
@@ -107,7 +107,7 @@ fn governed_by_verb(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Option<(usi
         }
     }
     let to_clause = |c: &usize| {
-        matches!(tree.dep(*c), Dep::Xcomp | Dep::Advcl | Dep::Ccomp)
+        *c > verb && matches!(tree.dep(*c), Dep::Xcomp | Dep::Advcl | Dep::Ccomp)
             && tree.children(*c).any(|a| tree.dep(a) == Dep::Aux && tree.tag(a) == Tag::To)
     };
     if cue.may_take(&Take::To)
@@ -143,18 +143,30 @@ fn governed_by_verb(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Option<(usi
             return Some(ends(object));
         }
     }
-    if cue.may_take(&Take::Object)
-        && let Some(object) = tree.logical_object(verb)
-    {
+    if cue.may_take(&Take::Object) && let Some(object) = tree.logical_object(verb) {
         let range = tree.subtree(object);
-        if object != verb
-            && !range.contains(&verb)
-            && !matches!(tree.tag(object), Tag::Prp | Tag::Wp)
-        {
+        // "denied the rebels a haven": nothing is stated.
+        let given = cue.polarity == Polarity::Negative && tree.child(verb, Dep::Dative).is_some();
+        if object != verb && !range.contains(&verb) && !given && is_statable(scene, cue, object) {
             return Some((*range.start(), *range.end()));
         }
     }
     None
+}
+
+/// Whether an object can be what is stated: a thing with a content ("the charge"), not somebody or
+/// some place ("supported the rebels"), except for cues that are about people.
+fn is_statable(scene: &Scene<'_, '_, '_>, cue: &Cue, object: usize) -> bool {
+    let tree = scene.tree;
+    let lemma = tree.lemma(object);
+    if cue.class == "accusing" {
+        return !matches!(tree.tag(object), Tag::Wp);
+    }
+    let somebody = tree.tag(object).is_proper()
+        || tree.token(object).name.is_some()
+        || scene.lexicon.actors.role(lemma).is_some()
+        || scene.lexicon.words.people.iter().any(|p| p == lemma);
+    tree.tag(object).is_noun() && !somebody
 }
 
 /// Whether commas or the sentence's ends stand on both sides.
@@ -223,7 +235,8 @@ impl Contents<'_, '_, '_, '_> {
         let takes_quotes = found.mode == Mode::Verb && found.cue.may_take(&Take::Quote);
         let at = tree.span(found.head()).start;
         for quote in scene.quotes {
-            if quote.block != sentence.block || quote.outer.holds(at) {
+            let near = quote.block == sentence.block || takes_quotes && self.opens_next_block(sentence, quote);
+            if !near || quote.outer.holds(at) {
                 continue;
             }
             let within = spans.iter_mut().find(|s| s.overlaps(quote.inner));
@@ -234,6 +247,15 @@ impl Contents<'_, '_, '_, '_> {
             }
         }
         spans.sort();
+    }
+
+    /// `He said:` and the quotation begins the next paragraph.
+    fn opens_next_block(&self, sentence: &annalist_doc::Sentence, quote: &Quote) -> bool {
+        let tree = self.scene.tree;
+        let between = tree.text.get(sentence.span.end as usize..quote.outer.start as usize);
+        sentence.block < quote.block
+            && between.is_some_and(|t| t.trim().is_empty())
+            && sentence.span.of(tree.text).trim_end().ends_with(':')
     }
 
     /// Whether a quotation that the tree does not put under the cue is the cue's all the same.

@@ -19,12 +19,12 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>, drafts: &mut Vec<Draft<'l>>) {
             previous.is_some_and(|p| p.open && p.block < quote.block && quote.block - p.block <= 2);
         if !covered
             && (reopened || is_speech(scene, quote))
-            && let Some(speaker) = speaker(drafts, scene, quote)
+            && let Some(speaker) = introduced(scene, quote).or_else(|| speaker(drafts, scene, quote))
         {
             let content: Vec<Span> = vec![quote.outer];
             drafts.push(Draft {
                 cue: None,
-                cue_tokens: Vec::new(),
+                cue_tokens: speaker.cue_tokens,
                 source: speaker.source,
                 source_span: speaker.source_span,
                 kind: kind_of(scene, &content),
@@ -59,11 +59,7 @@ fn at_block_start(scene: &Scene<'_, '_, '_>, quote: &Quote) -> bool {
 }
 
 /// The statement whose speaker goes on: the last one before the quotation in this paragraph or the one before.
-fn speaker<'d, 'l>(
-    drafts: &'d [Draft<'l>],
-    scene: &Scene<'_, '_, '_>,
-    quote: &Quote,
-) -> Option<Draft<'l>> {
+fn speaker(drafts: &[Draft<'_>], scene: &Scene<'_, '_, '_>, quote: &Quote) -> Option<Speaker> {
     let tree = scene.tree;
     let blocks = &tree.document.blocks;
     let floor = blocks[quote.block as usize].span.start;
@@ -78,5 +74,32 @@ fn speaker<'d, 'l>(
     let outermost = |d: &&Draft<'_>| {
         !drafts.iter().any(|o| o.covers(d.anchor(tree)) && o.anchor(tree) != d.anchor(tree))
     };
-    drafts.iter().filter(spoken).filter(outermost).max_by_key(|d| d.anchor(tree)).cloned()
+    let last = drafts.iter().filter(spoken).filter(outermost).max_by_key(|d| d.anchor(tree))?;
+    Some(Speaker { source: last.source, source_span: last.source_span, cue_tokens: Vec::new() })
+}
+
+/// Whoever a quotation without a cue of the lexicon belongs to.
+struct Speaker {
+    source: Option<usize>,
+    source_span: Option<Span>,
+    cue_tokens: Vec<usize>,
+}
+
+/// "The general released the following statement:" and then the quotation: whoever does what the
+/// sentence before a colon tells.
+fn introduced(scene: &Scene<'_, '_, '_>, quote: &Quote) -> Option<Speaker> {
+    let tree = scene.tree;
+    let before = tree.text[..quote.outer.start as usize].trim_end();
+    if !before.ends_with(':') {
+        return None;
+    }
+    let colon = tree.tokens_in(Span::new(before.len() as u32 - 1, before.len() as u32)).next()?;
+    let sentence = tree.sentence(colon).tokens();
+    let verb = sentence.clone().find(|t| tree.is_root(*t) && tree.tag(*t).is_verb())?;
+    let source = tree.logical_subject(verb)?;
+    if !super::source::speaks(scene, source) {
+        return None;
+    }
+    let span = super::source::span_of(scene, source);
+    Some(Speaker { source: Some(source), source_span: Some(span), cue_tokens: vec![verb] })
 }

@@ -97,6 +97,7 @@ fn match_at<'l>(scene: &Scene<'_, '_, 'l>, cue: &'l Cue, i: usize) -> Option<Mat
         CuePos::Verb => Mode::Verb,
         CuePos::Noun => Mode::Noun,
         CuePos::Adverb => Mode::Adverb,
+        CuePos::Phrase if tree.dep(i) == Dep::Prep => Mode::Preposition,
         CuePos::Phrase if tree.tag(i).is_verb() || tree.dep(i) == Dep::Neg => Mode::Verb,
         CuePos::Phrase if matches!(tree.tag(i), Tag::Jj | Tag::Vbn) => Mode::Adjective,
         CuePos::Phrase if tree.tag(i).is_noun() => Mode::Verb,

@@ -67,7 +67,7 @@ impl<'s, 'a, 'd, 'l> Sources<'s, 'a, 'd, 'l> {
         let Some(head) = tree.logical_subject(verb) else {
             return Found::default();
         };
-        if tree.dep(head) == Dep::Expl || tree.tag(head) == Tag::Ex {
+        if tree.dep(head) == Dep::Expl || tree.tag(head) == Tag::Ex || !tree.word(head).starts_with(char::is_alphanumeric) {
             return Found::default();
         }
         self.at(head)
@@ -141,7 +141,7 @@ impl<'s, 'a, 'd, 'l> Sources<'s, 'a, 'd, 'l> {
 }
 
 /// The whole phrase of a source: with title, apposition and relative clause, without what follows.
-fn span_of(scene: &Scene<'_, '_, '_>, head: usize) -> Span {
+pub(crate) fn span_of(scene: &Scene<'_, '_, '_>, head: usize) -> Span {
     let tree = scene.tree;
     let mut range = tree.subtree(head);
     if !tree.tag(head).is_noun() && tree.tag(head) != Tag::Cd {

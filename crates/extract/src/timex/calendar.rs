@@ -7,6 +7,7 @@ use super::{Hit, Reader};
 impl Reader<'_, '_, '_> {
     pub(super) fn calendar(&self, i: usize) -> Option<Hit> {
         self.iso(i)
+            .or_else(|| self.weekday_first(i))
             .or_else(|| self.month_first(i))
             .or_else(|| self.day_first(i))
             .or_else(|| self.season(i))
@@ -38,6 +39,15 @@ impl Reader<'_, '_, '_> {
         };
         (date.month.is_some() && date.day.is_some())
             .then(|| Hit::new(i, i + 1, TimeKind::Date, TimeExpr::Calendar(date)))
+    }
+
+    /// "Monday, Jan. 22": the weekday adds nothing to the date after it.
+    fn weekday_first(&self, i: usize) -> Option<Hit> {
+        self.time().weekdays.get(self.tree.lower(i))?;
+        let next = i + 1 + usize::from(self.is(i, i + 1, &[","]));
+        self.at(i, next)?;
+        let dated = |h: &Hit| matches!(h.expr, TimeExpr::Calendar(CalendarDate { day: Some(_), .. }));
+        self.month_first(next).or_else(|| self.day_first(next)).filter(dated).map(|hit| Hit { first: i, ..hit })
     }
 
     /// "January", "January 22", "January 22, 2020", "January 2020".

@@ -74,11 +74,13 @@ impl Reader<'_, '_, '_> {
     /// "Wednesday", "last Wednesday", "Wednesday evening".
     fn weekday(&self, i: usize) -> Option<Hit> {
         let step = self.time().steps.get(self.at(i, i)?).copied();
+        // "Following Monday's debate": a preposition.
+        if self.tree.tag(i).is_verb() && i.checked_sub(1).and_then(|b| self.at(i, b)) != Some("the") {
+            return None;
+        }
         let at = i + usize::from(step.is_some());
         let word = self.at(i, at)?;
-        let day = self.time().weekdays.get(word).copied().or_else(|| {
-            self.time().weekdays.get(word.strip_suffix('s')?).copied().filter(|_| false)
-        })?;
+        let day = self.time().weekdays.get(word).copied()?;
         if !self.tree.word(at).starts_with(char::is_uppercase) {
             return None;
         }

