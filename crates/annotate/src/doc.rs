@@ -114,3 +114,37 @@ impl Doc {
         token.norm.of(&self.strings)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_hold_every_token_once() {
+        let token = Token {
+            start: 0,
+            end: 1,
+            head: 0,
+            tag: LabelId::NONE,
+            pos: LabelId::NONE,
+            morph: LabelId::NONE,
+            dep: LabelId::NONE,
+            ent_type: LabelId::NONE,
+            ent_iob: Iob::Outside,
+            space_after: false,
+            sent_start: false,
+            is_space: false,
+            lemma: Span { start: 0, end: 2 },
+            norm: Span { start: 2, end: 3 },
+        };
+        let mut doc = Doc { tokens: vec![token; 5], strings: "abc".into(), ..Doc::default() };
+        doc.sentences = vec![0, 2];
+        assert_eq!(doc.sentences().collect::<Vec<_>>(), [0..2, 2..5]);
+        assert_eq!(doc.sentences().len(), 2);
+        doc.set_entities(vec![Entity { start: 1, end: 3, label: LabelId(4) }]);
+        let iobs: Vec<_> = doc.tokens().iter().map(|t| t.ent_iob).collect();
+        assert_eq!(iobs[..4], [Iob::Outside, Iob::Begin, Iob::Inside, Iob::Outside]);
+        assert_eq!((doc.lemma(&doc.tokens()[0]), doc.norm(&doc.tokens()[0])), ("ab", "c"));
+        assert_eq!(Doc::default().sentences().count(), 0);
+    }
+}

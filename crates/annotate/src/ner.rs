@@ -153,3 +153,16 @@ impl Ner {
 fn larger(scores: &[f32], first: usize, second: usize) -> usize {
     if scores[second] > scores[first] { second } else { first }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_are_ranges_with_a_label() {
+        let entity = Entity { start: 2, end: 4, label: LabelId(7) };
+        assert_eq!((entity.tokens(), entity.label()), (2..4, LabelId(7)));
+        assert_eq!(larger(&[1.0, 1.0, 2.0], 0, 1), 0);
+        assert_eq!(larger(&[1.0, 1.0, 2.0], 0, 2), 2);
+    }
+}

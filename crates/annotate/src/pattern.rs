@@ -112,10 +112,9 @@ impl Pattern {
         for &i in list {
             let alternative = &self.alternatives[usize::from(i)];
             let first = &alternative.first;
-            if c.is_ascii() || first.empty || first.classes.iter().any(|s| s.contains(c)) {
-                if let Some(end) = alternative.program.match_at(text, at, stack) {
-                    return Some(end);
-                }
+            let may = c.is_ascii() || first.empty || first.classes.iter().any(|s| s.contains(c));
+            if may && let Some(end) = alternative.program.match_at(text, at, stack) {
+                return Some(end);
             }
         }
         None

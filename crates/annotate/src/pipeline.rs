@@ -23,7 +23,6 @@ use std::sync::{Mutex, PoisonError};
 ///
 /// It is `Send` and `Sync`: share it by reference or in an `Arc`. Each call takes a set of caches
 /// for itself, so threads do not wait for each other; the number of cached words is bounded.
-#[derive(Debug)]
 pub struct Pipeline {
     parts: Parts,
     meta: Meta,
@@ -239,6 +238,12 @@ impl Pipeline {
     }
 }
 
+impl std::fmt::Debug for Pipeline {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Pipeline").field("meta", &self.meta).finish_non_exhaustive()
+    }
+}
+
 /// Offsets are 32-bit numbers.
 fn readable(text: &str) -> &str {
     let mut end = text.len().min(i32::MAX as usize);
@@ -410,5 +415,34 @@ impl Loader<'_> {
             labels: self.labels,
             label_ids: Vec::new(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn components_are_checked_by_kind_and_place() {
+        let check = |names: &[&str]| {
+            let mut text = String::from("[nlp]\nlang = \"en\"\n");
+            for name in names {
+                text += &format!("[components.{name}]\nfactory = \"{name}\"\n");
+            }
+            let names: Vec<String> = names.iter().map(|n| (*n).to_owned()).collect();
+            check_components(&Config::parse(text.as_bytes()).unwrap(), &names)
+        };
+        assert!(check(&["tok2vec", "tagger", "parser", "ner", "attribute_ruler"]).is_ok());
+        assert!(check(&["tok2vec", "ner"]).is_ok());
+        for bad in [&["transformer"][..], &["attribute_ruler", "tagger"], &["ner", "parser"]] {
+            assert!(check(bad).unwrap_err().is_unsupported());
+        }
+    }
+
+    #[test]
+    fn a_pipeline_is_shared_by_threads() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Pipeline>();
+        assert_eq!(readable("äö"), "äö");
     }
 }

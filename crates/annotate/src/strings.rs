@@ -32,10 +32,9 @@ pub(crate) fn string_id(text: &str) -> u64 {
     }
     // Reserved names are ASCII letters, digits and underscores, 23 bytes at most.
     let first = text.as_bytes()[0];
-    if text.len() <= 23 && (first.is_ascii_alphabetic() || first == b'_') {
-        if let Ok(at) = SYMBOLS.binary_search_by(|(name, _)| (*name).cmp(text)) {
-            return SYMBOLS[at].1;
-        }
+    let may = text.len() <= 23 && (first.is_ascii_alphabetic() || first == b'_');
+    if may && let Ok(at) = SYMBOLS.binary_search_by(|(name, _)| (*name).cmp(text)) {
+        return SYMBOLS[at].1;
     }
     murmur64(text.as_bytes())
 }

@@ -73,7 +73,9 @@ fn any_text_is_annotated() {
         x >> 8
     };
     let alphabet: Vec<char> =
-        "aZ9 .,'’\"-\n\t\0:/@$%()é東😀\u{301}\u{200d}\u{a0}\u{1c}\u{2028}\u{feff}".chars().collect();
+        "aZ9 .,'’\"-\n\t\0:/@$%()é東😀\u{301}\u{200d}\u{a0}\u{1c}\u{2028}\u{feff}"
+            .chars()
+            .collect();
     let mut texts: Vec<String> = (0..300)
         .map(|i| (0..i % 60).map(|_| alphabet[next() as usize % alphabet.len()]).collect())
         .collect();

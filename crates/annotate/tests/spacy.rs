@@ -23,8 +23,17 @@ fn every_layer_of_every_text() {
             .iter()
             .map(|t| {
                 json!([
-                    t.start, t.end, t.space_after, doc.norm(t), label(t.tag), label(t.pos),
-                    label(t.morph), doc.lemma(t), t.head, label(t.dep), t.sent_start,
+                    t.start,
+                    t.end,
+                    t.space_after,
+                    doc.norm(t),
+                    label(t.tag),
+                    label(t.pos),
+                    label(t.morph),
+                    doc.lemma(t),
+                    t.head,
+                    label(t.dep),
+                    t.sent_start,
                 ])
             })
             .collect();
@@ -33,9 +42,8 @@ fn every_layer_of_every_text() {
         }
         assert_eq!(tokens.len(), case["tokens"].as_array().map_or(0, Vec::len), "in {text:?}");
         let entities = doc.entities().iter();
-        let entities: Vec<Value> = entities
-            .map(|e| json!([e.tokens().start, e.tokens().end, label(e.label())]))
-            .collect();
+        let entities: Vec<Value> =
+            entities.map(|e| json!([e.tokens().start, e.tokens().end, label(e.label())])).collect();
         assert_eq!(Value::from(entities), case["entities"], "in {text:?}");
         let spans = pipeline.tokenize(text);
         assert_eq!(spans, doc.tokens().iter().map(|t| t.range()).collect::<Vec<_>>());

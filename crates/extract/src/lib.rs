@@ -53,19 +53,25 @@ pub fn extract(
     let times = timex::find(&tree, &lexicon.words);
     let mentions = mention::find(&tree, lexicon);
     let statements = statement::find(&statement::Scene { tree: &tree, lexicon, quotes });
+    let index = mention::MentionIndex::new(&tree, &mentions);
+    let told = statement::Told::new(&tree, &statements);
     let resolved = coref::resolve(&coref::Scene {
         tree: &tree,
         lexicon,
         quotes,
         mentions: &mentions,
+        index: &index,
         drafts: &statements,
+        told: &told,
     });
     let scene = event::Scene {
         tree: &tree,
         lexicon,
         mentions: &mentions,
+        index: &index,
         resolved: &resolved,
         statements: &statements,
+        told: &told,
         times: &times,
     };
     let events = event::find(&scene);

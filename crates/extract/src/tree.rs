@@ -297,10 +297,4 @@ impl<'a> Tree<'a> {
         let last = tokens.partition_point(|t| t.span.start < span.end);
         first..last.max(first)
     }
-
-    /// The token that holds a position of the text.
-    pub(crate) fn token_at(&self, at: u32) -> Option<usize> {
-        let i = self.layers.tokens.partition_point(|t| t.span.end <= at);
-        (i < self.len() && self.span(i).holds(at)).then_some(i)
-    }
 }

@@ -171,12 +171,12 @@ fn same_heads(found: &[Span], marked: &[Span], sentence: &Sentence) -> bool {
 /// Dice coefficient over words, punctuation left out.
 fn dice(found: &[Span], marked: &[Span], sentence: &Sentence) -> f64 {
     let words = sentence.0.iter().filter(|word| word.lemma.contains(char::is_alphanumeric));
-    let (mut a, mut b, mut shared) = (0, 0, 0);
+    let (mut a, mut b, mut shared) = (0usize, 0usize, 0usize);
     for word in words {
         let (x, y) = (any_overlap(found, &[word.span]), any_overlap(marked, &[word.span]));
         (a, b, shared) = (a + usize::from(x), b + usize::from(y), shared + usize::from(x && y));
     }
-    if a + b == 0 { 0.0 } else { f64::from(2 * shared) / (a + b) as f64 }
+    if a + b == 0 { 0.0 } else { 2.0 * shared as f64 / (a + b) as f64 }
 }
 
 /// What came out, for people.

@@ -44,12 +44,15 @@ impl Node {
     }
 }
 
+/// A category such as `\d`.
+type Test = fn(char) -> bool;
+
 /// A set of characters.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Class {
     ascii: u128,
     ranges: Vec<(u32, u32)>,
-    tests: Vec<(fn(char) -> bool, bool)>,
+    tests: Vec<(Test, bool)>,
     negated: bool,
 }
 
@@ -69,7 +72,7 @@ impl Class {
         }
     }
 
-    fn add_test(&mut self, test: fn(char) -> bool, negated: bool) {
+    fn add_test(&mut self, test: Test, negated: bool) {
         for c in 0..128u8 {
             if test(c as char) != negated {
                 self.ascii |= 1 << c;
@@ -250,7 +253,10 @@ impl Parser<'_> {
         }
         let Some((ahead, negative)) = look else { return Ok(node) };
         if !ahead {
-            let branches = if let Node::Alt(nodes) = &node { &nodes[..] } else { &[node.clone()] };
+            let branches = match &node {
+                Node::Alt(nodes) => &nodes[..],
+                node => std::slice::from_ref(node),
+            };
             if branches.iter().any(|b| Some(b.width().0) != b.width().1) {
                 return Err("look-behind of varying width".into());
             }
@@ -335,7 +341,7 @@ impl Parser<'_> {
 
 enum Escape {
     Char(char),
-    Test(fn(char) -> bool, bool),
+    Test(Test, bool),
     Node(Node),
 }
 

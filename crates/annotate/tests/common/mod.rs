@@ -42,9 +42,11 @@ fn find() -> PathBuf {
 
 fn cached(models: &std::path::Path) -> Option<PathBuf> {
     let files = std::fs::read_dir(models).ok()?.flatten().map(|e| e.path());
-    let name = |p: &PathBuf| p.file_name().is_some_and(|n| {
-        let n = n.to_string_lossy();
-        n.starts_with("en_core_web_sm") && n.ends_with(".whl")
-    });
+    let name = |p: &PathBuf| {
+        p.file_name().is_some_and(|n| {
+            let n = n.to_string_lossy();
+            n.starts_with("en_core_web_sm") && n.ends_with(".whl")
+        })
+    };
     files.filter(name).max()
 }

@@ -97,10 +97,7 @@ fn after_name(scene: &Scene<'_, '_, '_>, m: usize) -> Option<usize> {
         tree.tag(*t) == Tag::Comma && tree.sentence_index(*t) == tree.sentence_index(first)
     })?;
     let last = comma.checked_sub(1)?;
-    let name = scene
-        .mentions
-        .iter()
-        .position(|n| n.kind == MentionKind::Name && n.core.holds(tree.span(last).start))?;
+    let name = scene.index.name(last)?;
     if tree.tokens_in(scene.mentions[name].core).end != comma
         || scene.mentions[name].what != EntityKind::Person
     {
@@ -165,23 +162,14 @@ pub(crate) fn right_edge(tree: &Tree<'_>, head: usize) -> usize {
     }
 }
 
+/// The name that begins at a token and can be what a description describes.
 fn name_at(scene: &Scene<'_, '_, '_>, token: usize) -> Option<usize> {
-    let at = scene.tree.span(token).start;
-    scene.mentions.iter().position(|n| {
-        n.kind == MentionKind::Name
-            && n.span.start == at
-            && matches!(
-                n.what,
-                EntityKind::Person
-                    | EntityKind::Other
-                    | EntityKind::Organization
-                    | EntityKind::Place
-            )
-    })
+    let kinds = [EntityKind::Person, EntityKind::Other, EntityKind::Organization, EntityKind::Place];
+    scene.index.name_from(token).filter(|n| kinds.contains(&scene.mentions[*n].what))
 }
 
 fn name_at_head(scene: &Scene<'_, '_, '_>, head: usize) -> Option<usize> {
-    scene.mentions.iter().position(|n| n.kind == MentionKind::Name && n.head == head)
+    scene.index.name(head).filter(|n| scene.mentions[*n].head == head)
 }
 
 /// Fills in to which country or organization each entity is said to belong.
@@ -201,14 +189,9 @@ pub(crate) fn affiliate<'l>(scene: &Scene<'_, '_, 'l>, work: &mut Resolved<'l>) 
             matches!(work.clusters[c].kind, EntityKind::Country | EntityKind::Organization)
         };
         // Within the phrase: "US officials", "the Quds Force commander", "Turkey's president".
-        let inside = scene.mentions.iter().enumerate().filter(|(o, other)| {
-            *o != m
-                && other.kind == MentionKind::Name
-                && range.contains(&other.head)
-                && other.head < found.head
-        });
-        let mut answer =
-            inside.filter_map(|(o, _)| work.of_mention[o]).rfind(|c| body(*c) && *c != own);
+        let inside = range.clone().filter(|t| *t < found.head).filter_map(|t| scene.index.name(t)).filter(|o| *o != m);
+        let inside: Vec<usize> = inside.filter_map(|o| work.of_mention[o]).collect();
+        let mut answer = inside.into_iter().rfind(|c| body(*c) && *c != own);
         if answer.is_none() && found.kind == MentionKind::Nominal {
             for word in ["of", "for", "from", "in", "at", "with"] {
                 let object = tree.object_of(found.head, word);

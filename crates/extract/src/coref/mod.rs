@@ -13,9 +13,9 @@ pub(crate) use apposition::right_edge;
 use annalist_doc::{EntityKind, MentionKind};
 use annalist_lexicon::{Lexicon, Pronoun};
 
-use crate::mention::Found;
+use crate::mention::{Found, MentionIndex};
 use crate::quote::Quote;
-use crate::statement::Draft;
+use crate::statement::{Draft, Told};
 use crate::tree::Tree;
 
 /// An entity while its mentions are being collected.
@@ -45,7 +45,9 @@ pub(crate) struct Scene<'a, 'd, 'l> {
     pub(crate) lexicon: &'l Lexicon,
     pub(crate) quotes: &'a [Quote],
     pub(crate) mentions: &'a [Found<'l>],
+    pub(crate) index: &'a MentionIndex,
     pub(crate) drafts: &'a [Draft<'l>],
+    pub(crate) told: &'a Told,
 }
 
 /// The entities of a document and, for each mention, which one it speaks of.
@@ -175,17 +177,9 @@ impl<'l> Resolved<'l> {
         }
     }
 
-    /// The cluster of the mention whose head is this token; of nested ones, the largest.
+    /// The mention at this head and its cluster.
     pub(crate) fn at_head(&self, scene: &Scene<'_, '_, 'l>, head: usize) -> Option<(usize, usize)> {
-        let at = scene.tree.span(head);
-        let hit = |m: &usize| {
-            scene.mentions[*m].head == head
-                || scene.mentions[*m].core.contains(at)
-                    && scene.mentions[*m].kind == MentionKind::Name
-        };
-        let candidates = (0..scene.mentions.len()).filter(hit);
-        let best = candidates
-            .max_by_key(|m| (scene.mentions[*m].head == head, scene.mentions[*m].span.len()))?;
+        let best = scene.index.at(head)?;
         self.of_mention[best].map(|c| (best, c))
     }
 }

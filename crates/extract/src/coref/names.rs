@@ -1,28 +1,30 @@
 //! Names that are the same name: in full, in short, by table, in brackets.
 
+use std::collections::HashMap;
+
 use annalist_doc::{EntityKind, MentionKind};
 
 use super::{Resolved, Scene, folded};
 
 /// Joins names with names.
 pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, work: &mut Resolved<'l>) {
-    let names: Vec<usize> = (0..scene.mentions.len())
-        .filter(|m| scene.mentions[*m].kind == MentionKind::Name)
-        .collect();
-    let keys: Vec<Vec<String>> = scene
-        .mentions
-        .iter()
-        .map(|m| if m.kind == MentionKind::Name { key_of(scene, m.core.of(scene.tree.text)) } else { Vec::new() })
-        .collect();
+    let names: Vec<usize> =
+        (0..scene.mentions.len()).filter(|m| scene.mentions[*m].kind == MentionKind::Name).collect();
+    let keys: Vec<Vec<String>> =
+        names.iter().map(|m| key_of(scene, scene.mentions[*m].core.of(scene.tree.text))).collect();
     // Full names first, whatever their place: a short form may stand before the full one.
-    let (long, short): (Vec<usize>, Vec<usize>) = names.iter().partition(|m| keys[**m].len() > 1);
-    for m in long.into_iter().chain(short) {
-        match same(scene, work, &keys, m) {
-            Some(cluster) => work.add(scene, m, cluster),
-            None => {
-                work.start(scene, m);
+    let (long, short): (Vec<usize>, Vec<usize>) = (0..names.len()).partition(|n| keys[*n].len() > 1);
+    let mut known = Known::default();
+    for n in long.into_iter().chain(short) {
+        let (m, key) = (names[n], &keys[n]);
+        let cluster = match known.find(scene, work, m, key) {
+            Some(cluster) => {
+                work.add(scene, m, cluster);
+                cluster
             }
-        }
+            None => work.start(scene, m),
+        };
+        known.learn(scene.mentions[m].canonical, key, cluster);
     }
     brackets(scene, work, &names);
 }
@@ -36,108 +38,92 @@ fn key_of(scene: &Scene<'_, '_, '_>, name: &str) -> Vec<String> {
     key
 }
 
-/// The cluster that already holds this name, in the order of how sure the link is.
-fn same(
-    scene: &Scene<'_, '_, '_>,
-    work: &Resolved<'_>,
-    keys: &[Vec<String>],
-    m: usize,
-) -> Option<usize> {
-    let found = &scene.mentions[m];
-    let key = &keys[m];
-    if found.canonical.is_some()
-        && let Some(c) = work.clusters.iter().position(|c| c.canonical == found.canonical)
-    {
-        return Some(c);
-    }
-    let names_of = |c: usize| {
-        let mentions = work.clusters[c].mentions.iter();
-        mentions.filter(|x| scene.mentions[**x].kind == MentionKind::Name).map(|x| &keys[*x])
-    };
-    let all = || 0..work.clusters.len();
-    if let Some(c) = all().find(|c| names_of(*c).any(|k| same_words(k, key))) {
-        return Some(c);
-    }
-    if found.canonical.is_some() {
-        return None;
-    }
-    // The last (or first) name of a person named in full; of several, the one named last before this.
-    let before = |c: &usize| {
-        work.clusters[*c].mentions.iter().copied().filter(|x| *x < m).max().map_or(0, |x| x + 1)
-    };
-    let person = |c: &usize| work.clusters[*c].kind == EntityKind::Person;
-    let may_be_person = matches!(
-        found.what,
-        EntityKind::Person
-            | EntityKind::Other
-            | EntityKind::Place
-            | EntityKind::Organization
-            | EntityKind::Group
-    );
-    if may_be_person && !key.is_empty() {
-        let ends = |c: &usize| names_of(*c).any(|k| k.len() > key.len() && k.ends_with(key));
-        if let Some(c) = all().filter(person).filter(ends).max_by_key(before) {
-            return Some(c);
+/// The names met so far, by what later names may share with them.
+#[derive(Default)]
+struct Known<'l> {
+    by_canonical: HashMap<&'l str, usize>,
+    /// All words, a final plural "s" aside.
+    by_words: HashMap<String, usize>,
+    by_first: HashMap<String, Vec<(Vec<String>, usize)>>,
+    by_last: HashMap<String, Vec<(Vec<String>, usize)>>,
+    by_initials: HashMap<String, usize>,
+}
+
+impl<'l> Known<'l> {
+    fn learn(&mut self, canonical: Option<&'l str>, key: &[String], cluster: usize) {
+        if let Some(canonical) = canonical {
+            self.by_canonical.entry(canonical).or_insert(cluster);
         }
-        let starts = |c: &usize| names_of(*c).any(|k| k.len() > key.len() && k.starts_with(key));
-        if found.what == EntityKind::Person
-            && let Some(c) = all().filter(person).filter(starts).max_by_key(before)
-        {
-            return Some(c);
+        let (Some(first), Some(last)) = (key.first(), key.last()) else { return };
+        if self.by_words.insert(stem(key), cluster).is_some() {
+            return;
         }
-        // "Qassem Soleimani", "Gen. Qassem al-Soleimani": first and last word agree.
-        let around = |c: &usize| {
-            names_of(*c).any(|k| {
-                k.len() > 1 && key.len() > 1 && k.first() == key.first() && k.last() == key.last()
-            })
+        if key.len() > 1 {
+            self.by_first.entry(first.clone()).or_default().push((key.to_vec(), cluster));
+            self.by_last.entry(last.clone()).or_default().push((key.to_vec(), cluster));
+            let initials: String = key.iter().filter_map(|w| w.chars().next()).collect();
+            self.by_initials.entry(initials).or_insert(cluster);
+        }
+    }
+
+    /// The cluster that already holds this name, in the order of how sure the link is.
+    fn find(&self, scene: &Scene<'_, '_, 'l>, work: &Resolved<'l>, m: usize, key: &[String]) -> Option<usize> {
+        let found = &scene.mentions[m];
+        if let Some(canonical) = found.canonical {
+            return self.by_canonical.get(canonical).or_else(|| self.by_words.get(&stem(key))).copied();
+        }
+        if let Some(cluster) = self.by_words.get(&stem(key)) {
+            return Some(*cluster);
+        }
+        let (first, last) = (key.first()?, key.last()?);
+        // Of several, the one named last before this.
+        let before = |c: &usize| work.clusters[*c].mentions.iter().copied().filter(|x| *x < m).max().map_or(0, |x| x + 1);
+        let person = |c: &usize| work.clusters[*c].kind == EntityKind::Person;
+        let sharing = |map: &'_ HashMap<String, Vec<(Vec<String>, usize)>>, word: &String, fits: &dyn Fn(&[String]) -> bool| {
+            let all = map.get(word).map_or(&[][..], Vec::as_slice);
+            all.iter().filter(|(k, _)| fits(k)).map(|(_, c)| *c).collect::<Vec<usize>>()
         };
-        if found.what == EntityKind::Person
-            && let Some(c) = all().filter(person).find(around)
-        {
-            return Some(c);
-        }
-    }
-    if matches!(found.what, EntityKind::Organization | EntityKind::Other) {
-        let body = |c: &usize| {
-            matches!(work.clusters[*c].kind, EntityKind::Organization | EntityKind::Other)
-        };
-        // An abbreviation of a name: "PMF".
-        let word = found.core.of(scene.tree.text);
-        let letters: String = word.chars().filter(|c| c.is_alphabetic()).collect();
-        if letters.len() >= 2 && letters.chars().all(char::is_uppercase) {
-            let spelt = |c: &usize| {
-                names_of(*c).any(|k| {
-                    k.len() == letters.len()
-                        && k.iter()
-                            .zip(letters.to_lowercase().chars())
-                            .all(|(w, l)| w.starts_with(l))
-                })
-            };
-            if let Some(c) = all().filter(body).find(spelt) {
+        let may_be_person = !matches!(found.what, EntityKind::Country | EntityKind::Facility);
+        if may_be_person {
+            // The last (or first) name of a person named in full.
+            let ending = sharing(&self.by_last, last, &|k| k.len() > key.len() && k.ends_with(key));
+            if let Some(c) = ending.into_iter().filter(person).max_by_key(before) {
                 return Some(c);
             }
         }
-        let short = |c: &usize| {
-            names_of(*c).any(|k| {
-                k.len() > key.len() && key.len() > 1 && (k.ends_with(key) || k.starts_with(key))
-            })
-        };
-        if let Some(c) = all().filter(body).filter(short).max_by_key(before) {
-            return Some(c);
+        if found.what == EntityKind::Person {
+            let starting = sharing(&self.by_first, first, &|k| k.len() > key.len() && k.starts_with(key));
+            // "Qassem Soleimani", "Qassem al-Soleimani": first and last word agree.
+            let around = sharing(&self.by_last, last, &|k| key.len() > 1 && k.first() == Some(first));
+            if let Some(c) = starting.into_iter().chain(around).filter(person).max_by_key(before) {
+                return Some(c);
+            }
         }
+        if matches!(found.what, EntityKind::Organization | EntityKind::Other) {
+            let body = |c: &usize| matches!(work.clusters[*c].kind, EntityKind::Organization | EntityKind::Other);
+            // An abbreviation of a name: "PMF".
+            let word = found.core.of(scene.tree.text);
+            let letters: String = word.chars().filter(|c| c.is_alphabetic()).collect();
+            if letters.len() >= 2 && letters.chars().all(char::is_uppercase) {
+                let spelt = self.by_initials.get(&letters.to_lowercase()).copied();
+                if let Some(c) = spelt.filter(body) {
+                    return Some(c);
+                }
+            }
+            if key.len() > 1 {
+                let ending = sharing(&self.by_last, last, &|k| k.len() > key.len() && k.ends_with(key));
+                let starting = sharing(&self.by_first, first, &|k| k.len() > key.len() && k.starts_with(key));
+                return ending.into_iter().chain(starting).filter(body).max_by_key(before);
+            }
+        }
+        None
     }
-    None
 }
 
-/// The same words, a final plural "s" aside.
-fn same_words(a: &[String], b: &[String]) -> bool {
-    !a.is_empty()
-        && a.len() == b.len()
-        && a.iter().zip(b).all(|(x, y)| {
-            x == y
-                || (x.len() > 4 || y.len() > 4)
-                    && x.trim_end_matches('s') == y.trim_end_matches('s')
-        })
+/// The words of a key as one string, final plural "s" of longer words aside.
+fn stem(key: &[String]) -> String {
+    let stems = key.iter().map(|w| if w.len() > 4 { w.trim_end_matches('s') } else { w });
+    stems.collect::<Vec<_>>().join(" ")
 }
 
 /// "Popular Mobilization Forces (PMF)", "IS (Islamic State)": one entity under two names.

@@ -5,9 +5,13 @@ use annalist_lexicon::Pronoun;
 
 use super::{Cluster, Resolved, Scene};
 use crate::mention::Found;
+use crate::statement::{Draft, quote_at};
 
 /// No mention is looked for further back than this many sentences.
 const REACH: usize = 12;
+
+/// The same description again is looked for among this many mentions.
+const WINDOW: usize = 400;
 
 /// Joins nominals and pronouns, in text order.
 pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, work: &mut Resolved<'l>) {
@@ -38,8 +42,7 @@ fn nominal(scene: &Scene<'_, '_, '_>, work: &Resolved<'_>, m: usize) -> Option<u
     let found = &scene.mentions[m];
     let text = found.role_text.as_deref().unwrap_or_default();
     let word = tree.lemma(found.head);
-    let earlier =
-        || (0..work.clusters.len()).filter(|c| work.clusters[*c].mentions.iter().any(|x| *x < m));
+    let earlier = || (m.saturating_sub(WINDOW)..m).rev().filter_map(|x| work.of_mention[x]);
     // The same description again: "US officials … US officials".
     if found.definite || found.plural || text.contains(' ') {
         let again = |c: &usize| {
@@ -55,7 +58,7 @@ fn nominal(scene: &Scene<'_, '_, '_>, work: &Resolved<'_>, m: usize) -> Option<u
         let counted = tree.child(found.head, Dep::Nummod).is_some();
         if !counted
             && !indefinite(scene, found)
-            && let Some(c) = earlier().filter(again).last()
+            && let Some(c) = earlier().find(again)
         {
             return Some(c);
         }
@@ -164,19 +167,22 @@ fn pronoun(scene: &Scene<'_, '_, '_>, work: &Resolved<'_>, m: usize) -> Option<u
     }
 }
 
+/// The statements whose content holds a mention.
+fn around<'s, 'l>(scene: &'s Scene<'_, '_, 'l>, m: usize) -> impl Iterator<Item = &'s Draft<'l>> {
+    let found = &scene.mentions[m];
+    let near = scene.told.near(scene.tree.sentence_index(found.head)).map(|d| &scene.drafts[d]);
+    near.filter(move |d| d.covers(found.span.start))
+}
+
 /// The speaker of the innermost statement that a mention stands in the quoted words of.
 fn quoted_speaker(scene: &Scene<'_, '_, '_>, work: &Resolved<'_>, m: usize) -> Option<usize> {
-    let at = scene.mentions[m].span.start;
-    let quote = scene.quotes.iter().find(|q| q.inner.holds(at))?;
-    let draft = scene
-        .drafts
-        .iter()
-        .filter(|d| d.covers(at) && d.content.iter().any(|c| c.overlaps(quote.inner)))
-        .min_by_key(|d| d.content.iter().map(|c| c.len()).sum::<u32>())?;
+    let quote = quote_at(scene.quotes, scene.mentions[m].span.start)?;
+    let quoting = around(scene, m).filter(|d| d.content.iter().any(|c| c.overlaps(quote.inner)));
+    let draft = quoting.min_by_key(|d| d.content.iter().map(|c| c.len()).sum::<u32>())?;
     work.at_head(scene, draft.source?).map(|(_, c)| c)
 }
 
-/// The most salient earlier entity that the test admits.
+/// The most salient earlier entity that the test admits, among those mentioned not too far back.
 fn best<'l>(
     scene: &Scene<'_, '_, 'l>,
     work: &Resolved<'l>,
@@ -185,43 +191,39 @@ fn best<'l>(
 ) -> Option<usize> {
     let tree = scene.tree;
     let found = &scene.mentions[m];
-    let here = tree.sentence_index(found.head);
-    let is_source = scene.drafts.iter().any(|d| d.source == Some(found.head));
+    let sentence_of = |x: usize| tree.sentence_index(scene.mentions[x].head);
+    let here = sentence_of(m);
     let barred = barred(scene, work, m);
+    let last_source = last_source(scene, work, m);
+    let telling: Vec<usize> = around(scene, m).filter_map(|d| work.at_head(scene, d.source?)).map(|(_, c)| c).collect();
+    let quoted = quote_at(scene.quotes, found.span.start).is_some();
+    let mut seen: Vec<usize> = Vec::new();
     let mut top: Option<(f32, usize)> = None;
-    for (c, cluster) in work.clusters.iter().enumerate() {
+    for x in (0..m).rev() {
+        let distance = here.saturating_sub(sentence_of(x));
+        if distance > REACH {
+            break;
+        }
+        let Some(c) = work.of_mention[x] else { continue };
+        if scene.mentions[x].span.end > found.span.start || seen.contains(&c) {
+            continue;
+        }
+        seen.push(c);
+        let cluster = &work.clusters[c];
         if barred.contains(&c) || !fits(cluster) {
             continue;
         }
-        let Some(last) = cluster
-            .mentions
-            .iter()
-            .copied()
-            .filter(|x| *x < m && scene.mentions[*x].span.end <= found.span.start)
-            .max()
-        else {
-            continue;
-        };
-        let distance = here - tree.sentence_index(scene.mentions[last].head).min(here);
-        if distance > REACH {
-            continue;
-        }
-        let count = cluster.mentions.iter().filter(|x| **x < m).count();
-        let mut score = -(distance as f32) + 0.6 * (count.min(6) as f32);
-        let subject =
-            |x: &usize| matches!(tree.dep(scene.mentions[*x].head), Dep::Nsubj | Dep::Nsubjpass);
-        let recent = cluster.mentions.iter().filter(|x| {
-            **x < m && here - tree.sentence_index(scene.mentions[**x].head).min(here) <= 1
-        });
-        score += if recent.clone().any(subject) { 1.5 } else { 0.0 };
+        let recent = || (0..=x).rev().take_while(|y| here.saturating_sub(sentence_of(*y)) <= 1).filter(|y| work.of_mention[*y] == Some(c));
+        let subject = |y: usize| matches!(tree.dep(scene.mentions[y].head), Dep::Nsubj | Dep::Nsubjpass);
+        let count = cluster.mentions.iter().filter(|y| **y < m).take(6).count();
+        let mut score = -(distance as f32) + 0.6 * count as f32;
+        score += if recent().any(subject) { 1.5 } else { 0.0 };
         score += if cluster.names.is_empty() { 0.0 } else { 0.5 };
         // "they" is several people before it is one body.
-        score += if found.plural && !cluster.plural && cluster.kind != EntityKind::Group {
-            -1.5
-        } else {
-            0.0
-        };
-        score += speaker_bonus(scene, work, m, c, is_source);
+        score += if found.plural && !cluster.plural && cluster.kind != EntityKind::Group { -1.5 } else { 0.0 };
+        // Who spoke last is who speaks on; and who says something speaks of themselves in it.
+        score += if last_source == Some(c) { 3.0 } else { 0.0 };
+        score += if !quoted && telling.contains(&c) { 1.5 } else { 0.0 };
         if top.is_none_or(|(best, _)| score > best) {
             top = Some((score, c));
         }
@@ -229,39 +231,20 @@ fn best<'l>(
     top.map(|(_, c)| c)
 }
 
-/// Who spoke last is who speaks on; and who says something speaks of themselves in it.
-fn speaker_bonus(
-    scene: &Scene<'_, '_, '_>,
-    work: &Resolved<'_>,
-    m: usize,
-    cluster: usize,
-    is_source: bool,
-) -> f32 {
-    let tree = scene.tree;
-    let at = scene.mentions[m].span.start;
-    let of = |head: Option<usize>| head.and_then(|h| work.at_head(scene, h)).map(|(_, c)| c);
-    let mut bonus = 0.0;
-    if is_source {
-        let last = scene
-            .drafts
-            .iter()
-            .filter(|d| {
-                d.source.is_some()
-                    && d.source != Some(scene.mentions[m].head)
-                    && d.anchor(tree) < at
-                    && !d.covers(at)
-            })
-            .max_by_key(|d| d.anchor(tree));
-        if last.is_some_and(|d| of(d.source) == Some(cluster)) {
-            bonus += 3.0;
-        }
+/// For a mention that is itself a source: the source of the statement before it.
+fn last_source(scene: &Scene<'_, '_, '_>, work: &Resolved<'_>, m: usize) -> Option<usize> {
+    let found = &scene.mentions[m];
+    let at = found.span.start;
+    let is_source = |d: &Draft<'_>| d.source == Some(found.head);
+    let after = scene.drafts.partition_point(|d| d.anchor(scene.tree) <= at);
+    // Its own statement's cue stands close behind it, or before it when inverted.
+    let window = &scene.drafts[after.saturating_sub(8)..(after + 8).min(scene.drafts.len())];
+    if !window.iter().any(is_source) {
+        return None;
     }
-    let quoted = scene.quotes.iter().any(|q| q.inner.holds(at));
-    let around = scene.drafts.iter().find(|d| d.covers(at) && of(d.source) == Some(cluster));
-    if around.is_some() && !quoted {
-        bonus += 1.5;
-    }
-    bonus
+    let spoken = |d: &&Draft<'_>| d.source.is_some_and(|s| s != found.head) && !d.covers(at);
+    let last = scene.drafts[..after].iter().rev().take(12).find(spoken)?;
+    work.at_head(scene, last.source?).map(|(_, c)| c)
 }
 
 /// Entities that the mention cannot stand for: the other participant of its own clause, and whoever
@@ -270,20 +253,15 @@ fn barred(scene: &Scene<'_, '_, '_>, work: &Resolved<'_>, m: usize) -> Vec<usize
     let tree = scene.tree;
     let found = &scene.mentions[m];
     let mut all = Vec::new();
-    let reflexive =
-        tree.lower(found.head).ends_with("self") || tree.lower(found.head).ends_with("selves");
+    let reflexive = tree.lower(found.head).ends_with("self") || tree.lower(found.head).ends_with("selves");
     if matches!(tree.dep(found.head), Dep::Dobj | Dep::Pobj | Dep::Dative) && !reflexive {
         let verb = tree.climb(found.head).skip(1).find(|a| tree.tag(*a).is_verb());
-        let subject =
-            verb.and_then(|v| tree.surface_subject(v).or_else(|| tree.logical_subject(v)));
+        let subject = verb.and_then(|v| tree.surface_subject(v).or_else(|| tree.logical_subject(v)));
         all.extend(subject.and_then(|s| work.at_head(scene, s)).map(|(_, c)| c));
     }
-    let quoted = scene.quotes.iter().any(|q| q.inner.holds(found.span.start));
+    let quoted = quote_at(scene.quotes, found.span.start).is_some();
     if quoted && !matches!(found.pronoun, Some(Pronoun::Speaker | Pronoun::Speakers)) {
-        let around = scene.drafts.iter().filter(|d| d.covers(found.span.start));
-        all.extend(
-            around.filter_map(|d| d.source).filter_map(|s| work.at_head(scene, s)).map(|(_, c)| c),
-        );
+        all.extend(around(scene, m).filter_map(|d| work.at_head(scene, d.source?)).map(|(_, c)| c));
     }
     all
 }

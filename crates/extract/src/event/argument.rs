@@ -237,11 +237,10 @@ pub(crate) fn place(
     bearers.extend(found.light.map(|(verb, _)| verb));
     bearers.extend(arguments.iter().filter(|a| a.role == Role::Recipient).map(|a| a.head));
     // A noun's place may hang on the verb above it, and an open clause's on the verb that opens it.
-    let above = tree.head(found.head);
-    if found.trigger.pos == TriggerPos::Noun && tree.tag(above).is_verb()
-        || tree.dep(found.head) == Dep::Xcomp
-    {
-        bearers.push(above);
+    if found.trigger.pos == TriggerPos::Noun {
+        bearers.extend(tree.climb(found.head).skip(1).take(4).find(|a| tree.tag(*a).is_verb()));
+    } else if tree.dep(found.head) == Dep::Xcomp {
+        bearers.push(tree.head(found.head));
     }
     for bearer in &bearers {
         for p in tree.children(*bearer).filter(|c| tree.dep(*c) == Dep::Prep) {

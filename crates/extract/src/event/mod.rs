@@ -11,8 +11,8 @@ use annalist_lexicon::{Lexicon, Trigger};
 pub(crate) use figure::FigureDraft;
 
 use crate::coref::Resolved;
-use crate::mention::Found;
-use crate::statement::Draft;
+use crate::mention::{Found, MentionIndex};
+use crate::statement::{Draft, Told};
 use crate::timex;
 use crate::tree::Tree;
 
@@ -21,18 +21,17 @@ pub(crate) struct Scene<'a, 'd, 'l> {
     pub(crate) tree: &'a Tree<'d>,
     pub(crate) lexicon: &'l Lexicon,
     pub(crate) mentions: &'a [Found<'l>],
+    pub(crate) index: &'a MentionIndex,
     pub(crate) resolved: &'a Resolved<'l>,
     pub(crate) statements: &'a [Draft<'l>],
+    pub(crate) told: &'a Told,
     pub(crate) times: &'a [Timex],
 }
 
 impl Scene<'_, '_, '_> {
     /// The mention and entity at the head of an argument.
     pub(crate) fn entity_at(&self, head: usize) -> Option<(usize, usize)> {
-        let at = self.tree.span(head);
-        let near =
-            self.mentions.iter().enumerate().filter(|(_, m)| m.head == head || m.core.contains(at));
-        let best = near.max_by_key(|(_, m)| (m.head == head, m.core.len()))?.0;
+        let best = self.index.around(head)?;
         self.resolved.of_mention[best].map(|cluster| (best, cluster))
     }
 }
@@ -107,8 +106,8 @@ fn flip(polarity: Polarity) -> Polarity {
 fn told_by(scene: &Scene<'_, '_, '_>, token: usize) -> Vec<usize> {
     let at = scene.tree.span(token).start;
     let size = |s: usize| scene.statements[s].content.iter().map(|c| c.len()).sum::<u32>();
-    let mut all: Vec<usize> =
-        (0..scene.statements.len()).filter(|s| scene.statements[*s].covers(at)).collect();
+    let near = scene.told.near(scene.tree.sentence_index(token));
+    let mut all: Vec<usize> = near.filter(|s| scene.statements[*s].covers(at)).collect();
     all.sort_by_key(|s| std::cmp::Reverse((size(*s), usize::MAX - *s)));
     all
 }

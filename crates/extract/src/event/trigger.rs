@@ -114,8 +114,7 @@ fn words_at<'l>(scene: &Scene<'_, '_, 'l>, trigger: &'l Trigger, i: usize) -> Op
 }
 
 fn in_name(scene: &Scene<'_, '_, '_>, i: usize) -> bool {
-    let at = scene.tree.span(i);
-    scene.mentions.iter().any(|m| m.kind == annalist_doc::MentionKind::Name && m.core.contains(at))
+    scene.index.name(i).is_some()
 }
 
 /// The tokens of a verb trigger: each further word follows the one before it and hangs on the verb,

@@ -45,6 +45,33 @@ impl Draft<'_> {
     }
 }
 
+/// Which statements have words in which sentence.
+#[derive(Debug)]
+pub(crate) struct Told(Vec<Vec<u32>>);
+
+impl Told {
+    pub(crate) fn new(tree: &Tree<'_>, drafts: &[Draft<'_>]) -> Self {
+        let mut of_sentence = vec![Vec::new(); tree.layers.sentences.len()];
+        for (d, draft) in drafts.iter().enumerate() {
+            for span in &draft.content {
+                for t in tree.tokens_in(*span) {
+                    let slot: &mut Vec<u32> = &mut of_sentence[tree.sentence_index(t)];
+                    if slot.last() != Some(&(d as u32)) {
+                        slot.push(d as u32);
+                    }
+                }
+            }
+        }
+        of_sentence.iter_mut().for_each(|s| s.dedup());
+        Self(of_sentence)
+    }
+
+    /// The statements with words in this sentence, in text order.
+    pub(crate) fn near(&self, sentence: usize) -> impl DoubleEndedIterator<Item = usize> + '_ {
+        self.0[sentence].iter().map(|d| *d as usize)
+    }
+}
+
 /// Everything the parts of this module look at.
 pub(crate) struct Scene<'a, 'd, 'l> {
     pub(crate) tree: &'a Tree<'d>,
@@ -56,8 +83,14 @@ impl Scene<'_, '_, '_> {
     /// The quotation that holds this token.
     fn quote_around(&self, token: usize) -> Option<&Quote> {
         let at = self.tree.span(token).start;
-        self.quotes.iter().find(|q| q.inner.holds(at))
+        quote_at(self.quotes, at)
     }
+}
+
+/// The quotation that holds a position of the text.
+pub(crate) fn quote_at(quotes: &[Quote], at: u32) -> Option<&Quote> {
+    let next = quotes.partition_point(|q| q.inner.start <= at);
+    quotes[..next].last().filter(|q| q.inner.holds(at))
 }
 
 /// Finds all statements, in text order of their cues.
