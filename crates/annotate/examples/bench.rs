@@ -2,7 +2,8 @@
 //! on one thread and on several, and memory.
 //!
 //! `bench MODEL FILE [ROUNDS] [THREADS] [REPEAT]`
-#![allow(clippy::print_stdout)]
+// A measurement needs a clock.
+#![allow(clippy::print_stdout, clippy::disallowed_methods)]
 
 use annalist_annotate::Pipeline;
 use std::sync::atomic::{AtomicUsize, Ordering};

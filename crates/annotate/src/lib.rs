@@ -28,6 +28,7 @@ mod embed;
 mod error;
 mod kernel;
 mod lemma;
+mod load;
 mod model;
 mod msgpack;
 mod ner;

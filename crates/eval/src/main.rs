@@ -3,11 +3,15 @@
 //! Gold data is looked for in `../shared/gold`, or where `ANNALIST_GOLD` says. Where it is absent a
 //! command says so and ends well: nothing was measured.
 
+mod agree;
 mod attribution;
 mod case;
 mod coding;
+mod coref;
 mod gold;
 mod model;
+mod plv;
+mod run;
 mod scores;
 mod words;
 
@@ -28,18 +32,43 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Whether the language engine gives spaCy's answers, with real spaCy beside it.
+    Agree(agree::Args),
     /// Who says what: scored on PolNeAR, beside the peers.
     Attribution(attribution::Args),
     /// Compares the record of a report with what a careful reader records from it.
     Case(case::Args),
+    /// Who is who: scored on GUM's documents.
+    Coref(coref::Args),
+    /// What happens between two marked actors: scored on PLV's sentences, beside the peers.
+    Plv(plv::Args),
+    /// The whole main path over real documents, every promise of the record checked.
+    Run(run::Args),
+}
+
+/// Ends quietly when whoever reads our output has seen enough, as in `… | head`.
+fn end_with_the_reader() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        let message = info.payload().downcast_ref::<String>();
+        if message.is_some_and(|m| m.starts_with("failed printing to stdout")) {
+            std::process::exit(0);
+        }
+        usual(info);
+    }));
 }
 
 fn main() -> ExitCode {
+    end_with_the_reader();
     let cli = Cli::parse();
     let model = cli.model.as_deref();
     let done = match cli.command {
+        Command::Agree(args) => agree::run(&args, model),
         Command::Attribution(args) => attribution::run(&args, model),
         Command::Case(args) => case::run(&args, model),
+        Command::Coref(args) => coref::run(&args, model),
+        Command::Plv(args) => plv::run(&args, model),
+        Command::Run(args) => run::run(&args, model),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,

@@ -17,6 +17,7 @@ pub(crate) struct Rate {
 }
 
 impl Rate {
+    #[cfg(test)]
     pub(crate) fn new(right: usize, found: usize, hit: usize, gold: usize) -> Self {
         Self { right, found, hit, gold }
     }

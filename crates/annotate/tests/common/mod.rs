@@ -1,5 +1,7 @@
 //! Finds the model that the tests run on.
 #![allow(dead_code, unreachable_pub)]
+// Tests look for their model themselves.
+#![allow(clippy::disallowed_methods)]
 
 use annalist_annotate::Pipeline;
 use std::path::PathBuf;

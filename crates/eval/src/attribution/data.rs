@@ -33,7 +33,7 @@ pub(super) fn page(
     let points = Points::new(text);
     let words = words(text);
     let inside = quoted(text, &words);
-    let attribution = |source: &[Span], cue: &[Span], content: &[Span]| {
+    let attribution = |source: &[Span], cue: &[Span], content: &[Span], nested| {
         let (cue, content) = (covered(&words, cue), covered(&words, content));
         Attribution {
             source: covered(&words, source),
@@ -41,14 +41,18 @@ pub(super) fn page(
             reporting: reporting.found_in(cue.iter().map(|w| words[*w].of(text))),
             cue,
             content,
+            nested,
         }
     };
     let mut gold = Vec::with_capacity(article.atts.len());
     for att in &article.atts {
         let spans = |role| points.spans(role).map_err(|e| format!("{}: {e}", article.id));
-        gold.push(attribution(&spans(&att.source)?, &spans(&att.cue)?, &spans(&att.content)?));
+        let (source, cue, content) = (spans(&att.source)?, spans(&att.cue)?, spans(&att.content)?);
+        gold.push(attribution(&source, &cue, &content, false));
     }
     let found = report.statements.iter();
-    let found = found.map(|s| attribution(&s.source.spans, &s.cue.spans, &s.content)).collect();
+    let found =
+        found.map(|s| attribution(&s.source.spans, &s.cue.spans, &s.content, s.parent.is_some()));
+    let found = found.collect();
     Ok(Page { words, gold, found })
 }

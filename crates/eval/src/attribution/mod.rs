@@ -56,7 +56,8 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
         articles.iter().zip(&reports).map(|(a, r)| data::page(a, r, &reporting)).collect();
     let pages = pages?;
     let scores = Scores::of(&pages);
-    table::print(name, pages.len(), &scores);
+    let outermost = Scores::of(&pages.iter().map(scorer::Page::outermost).collect::<Vec<_>>());
+    table::print(name, pages.len(), &scores, &outermost);
     if let Some(wanted) = args.errors {
         let filter = errors::Filter {
             kind: args.errors_kind,
@@ -67,7 +68,8 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
     }
     if args.write {
         let program = reports.first().map(|r: &Report| &r.program);
-        crate::scores::store("attribution", name, program, table::figures(pages.len(), &scores))?;
+        let figures = table::figures(pages.len(), &scores, &outermost);
+        crate::scores::store("attribution", name, program, figures)?;
     }
     Ok(true)
 }

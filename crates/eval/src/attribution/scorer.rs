@@ -10,6 +10,7 @@ use crate::words::dice;
 const SAME: f64 = 0.5;
 
 /// Who says what, as sets of words.
+#[derive(Clone)]
 pub(super) struct Attribution {
     pub(super) source: Vec<usize>,
     pub(super) cue: Vec<usize>,
@@ -17,13 +18,25 @@ pub(super) struct Attribution {
     pub(super) class: Class,
     /// Whether the cue holds a reporting verb or phrase.
     pub(super) reporting: bool,
+    /// Whether it stands inside another one (the gold has next to none of these).
+    pub(super) nested: bool,
 }
 
 /// One article: what is to be found and what was.
+#[derive(Clone)]
 pub(super) struct Page {
     pub(super) words: Vec<Span>,
     pub(super) gold: Vec<Attribution>,
     pub(super) found: Vec<Attribution>,
+}
+
+impl Page {
+    /// The article without findings that stand inside another one.
+    pub(super) fn outermost(&self) -> Self {
+        let mut page = self.clone();
+        page.found.retain(|f| !f.nested);
+        page
+    }
 }
 
 /// All figures.

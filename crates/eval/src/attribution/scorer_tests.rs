@@ -9,6 +9,7 @@ fn att(source: &[usize], cue: &[usize], content: std::ops::Range<usize>) -> Attr
         content: content.collect(),
         class: Class::Indirect,
         reporting: true,
+        nested: false,
     }
 }
 
@@ -87,4 +88,14 @@ fn words_of_a_role_are_united_per_article() {
     assert_eq!(scores.tokens[0], Rate::new(1, 1, 1, 3));
     assert_eq!(scores.tokens[1], Rate::new(1, 2, 1, 1));
     assert_eq!(scores.tokens[2], Rate::new(4, 5, 4, 5));
+}
+
+#[test]
+fn nested_findings_can_be_left_out() {
+    let gold = vec![att(&[0], &[1], 2..10)];
+    let found =
+        vec![att(&[0], &[1], 2..10), Attribution { nested: true, ..att(&[3], &[4], 5..10) }];
+    let page = page(gold, found);
+    assert_eq!(Scores::of(&[page.outermost()]).strict, Rate::new(1, 1, 1, 1));
+    assert_eq!(Scores::of(&[page]).strict, Rate::new(1, 2, 1, 1));
 }

@@ -30,8 +30,9 @@ const fn row(values: [f64; 9]) -> [Option<f64>; 9] {
     all
 }
 
-/// Prints the table.
-pub(super) fn print(name: &str, articles: usize, scores: &Scores) {
+/// Prints the table: our figures, those of findings that stand inside no other (the gold annotates
+/// nothing inside another content), and the peers'.
+pub(super) fn print(name: &str, articles: usize, scores: &Scores, outermost: &Scores) {
     println!(
         "{name}: {articles} articles, {} attributions in the gold, {} found\n",
         scores.strict.gold, scores.strict.found
@@ -41,12 +42,8 @@ pub(super) fn print(name: &str, articles: usize, scores: &Scores) {
         "{:<24}{:>6}{:>6}{:>6}{:>8}{:>7}{:>9}{:>9}{:>6}{:>9}",
         "", "P", "R", "F", "direct", "mixed", "indirect", "source", "cue", "content"
     );
-    let f = |rate: Rate| Some(percent(rate.f()));
-    let [source, cue, content] = scores.tokens.map(f);
-    let [direct, mixed, indirect] = scores.classes.map(f);
-    let (p, r) = (percent(scores.strict.precision()), percent(scores.strict.recall()));
-    let own = [Some(p), Some(r), f(scores.strict), direct, mixed, indirect, source, cue, content];
-    line("Annalist", &own);
+    line("Annalist", &own(scores));
+    line("  outermost only", &own(outermost));
     println!("peers, on the test part:");
     for (peer, values) in PEERS {
         line(peer, &values);
@@ -62,6 +59,15 @@ pub(super) fn print(name: &str, articles: usize, scores: &Scores) {
             rate.gold
         );
     }
+}
+
+/// The values of our own row.
+fn own(scores: &Scores) -> [Option<f64>; 9] {
+    let f = |rate: Rate| Some(percent(rate.f()));
+    let [source, cue, content] = scores.tokens.map(f);
+    let [direct, mixed, indirect] = scores.classes.map(f);
+    let (p, r) = (percent(scores.strict.precision()), percent(scores.strict.recall()));
+    [Some(p), Some(r), f(scores.strict), direct, mixed, indirect, source, cue, content]
 }
 
 fn line(name: &str, values: &[Option<f64>; 9]) {
@@ -91,11 +97,7 @@ fn rows(scores: &Scores) -> Vec<(String, Rate)> {
 }
 
 /// The figures as they are stored.
-pub(super) fn figures(articles: usize, scores: &Scores) -> Value {
-    let mut all = Map::new();
-    all.insert("articles".to_owned(), json!(articles));
-    for (name, rate) in rows(scores) {
-        all.insert(name, rate.json());
-    }
-    Value::Object(all)
+pub(super) fn figures(articles: usize, scores: &Scores, outermost: &Scores) -> Value {
+    let all = |scores| rows(scores).into_iter().map(|(n, r)| (n, r.json())).collect::<Map<_, _>>();
+    json!({"articles": articles, "all": all(scores), "outermost only": all(outermost)})
 }

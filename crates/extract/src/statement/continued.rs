@@ -1,6 +1,6 @@
 //! Quotations without a cue of their own: the speaker before them goes on.
 
-use annalist_doc::{Certainty, Polarity, Span};
+use annalist_doc::{Certainty, Polarity, Span, StatementKind};
 
 use super::{Draft, Scene, kind_of};
 use crate::quote::Quote;
@@ -8,19 +8,31 @@ use crate::quote::Quote;
 /// Fewer words than this without a cue are a title or a scare quote.
 const SPEECH_WORDS: usize = 5;
 
-/// Adds a statement for every quotation that stands as a sentence of its own and that no statement covers.
+/// Gives every quotation that no statement covers and that stands as a sentence of its own to the
+/// speaker before it: as more of the same speech within a paragraph, or when an unclosed mark is
+/// reopened; as a statement of its own otherwise.
 pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>, drafts: &mut Vec<Draft<'l>>) {
     let tree = scene.tree;
     drafts.sort_by_key(|d| d.anchor(tree));
     let mut previous: Option<Quote> = None;
     for quote in scene.quotes {
+        let reopened = previous.is_some_and(|p| p.open && p.block < quote.block && quote.block - p.block <= 2);
+        let before = previous.replace(*quote);
         let covered = drafts.iter().any(|d| d.content.iter().any(|c| c.overlaps(quote.inner)));
-        let reopened =
-            previous.is_some_and(|p| p.open && p.block < quote.block && quote.block - p.block <= 2);
-        if !covered
-            && (reopened || is_speech(scene, quote))
-            && let Some(speaker) = introduced(scene, quote).or_else(|| speaker(drafts, scene, quote))
+        if covered || !reopened && !is_speech(scene, quote) {
+            continue;
+        }
+        let told = introduced(scene, quote);
+        if told.is_none()
+            && let Some(before) = before.filter(|b| reopened || b.block == quote.block)
+            && let Some(d) = same_speech(drafts, &before)
+            && (reopened || nothing_between(scene, drafts, d, quote))
         {
+            drafts[d].content.push(quote.outer);
+            drafts[d].kind = kind_of(scene, &drafts[d].content);
+            continue;
+        }
+        if let Some(speaker) = told.or_else(|| speaker(drafts, scene, quote)) {
             let content: Vec<Span> = vec![quote.outer];
             drafts.push(Draft {
                 cue: None,
@@ -35,8 +47,25 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>, drafts: &mut Vec<Draft<'l>>) {
                 order_span: None,
             });
         }
-        previous = Some(*quote);
     }
+}
+
+/// The statement that ends with a quotation as direct speech.
+fn same_speech(drafts: &[Draft<'_>], before: &Quote) -> Option<usize> {
+    let ends = |d: &Draft<'_>| d.kind == StatementKind::Direct && d.content.last().is_some_and(|c| c.overlaps(before.inner));
+    drafts.iter().rposition(ends)
+}
+
+/// Whether only the statement's own cue sentence stands between its words and the next quotation.
+fn nothing_between(scene: &Scene<'_, '_, '_>, drafts: &[Draft<'_>], d: usize, quote: &Quote) -> bool {
+    let tree = scene.tree;
+    let cue = drafts[d].cue_tokens.first().map_or(0, |t| tree.sentence_index(*t));
+    let Some(first) = tree.tokens_in(quote.outer).next() else { return false };
+    let here = tree.sentence_index(first);
+    let rival = drafts.iter().enumerate().any(|(o, other)| {
+        o != d && other.cue_tokens.first().is_some_and(|t| tree.sentence_index(*t) == here && !quote.outer.contains(tree.span(*t)))
+    });
+    here <= cue + 1 && !rival || drafts[d].content.last().is_some_and(|c| tree.text[c.end as usize..quote.outer.start as usize].trim().is_empty())
 }
 
 /// Whether a quotation fills a sentence, so that it is speech and no title.

@@ -10,7 +10,7 @@ mod cue;
 mod source;
 
 use annalist_doc::{Certainty, Order, Polarity, Span, StatementKind};
-use annalist_lexicon::{Cue, Lexicon};
+use annalist_lexicon::{Cue, Lexicon, Pronoun};
 
 use crate::quote::Quote;
 use crate::tree::Tree;
@@ -102,7 +102,7 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<Draft<'l>> {
     for (m, found) in matches.iter().enumerate() {
         let source = sources.of(m);
         let content = contents.of(m, &source);
-        if content.is_empty() || found.cue.speaker_only && !source.speaks {
+        if content.is_empty() || found.cue.speaker_only && !source.speaks && !contents.is_clause(m) || own_words(scene, found, &source) {
             continue;
         }
         drafts.push(draft(scene, found, &source, content));
@@ -111,6 +111,14 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<Draft<'l>> {
     continued::find(scene, &mut drafts);
     drafts.sort_by_key(|d| (d.anchor(scene.tree), d.content.first().map(|c| c.start)));
     drafts
+}
+
+/// "I think", "we want" inside a quotation: the speaker's own words on their own attitude, which is
+/// what the quotation as a whole already records.
+fn own_words(scene: &Scene<'_, '_, '_>, found: &cue::Match<'_>, source: &source::Found) -> bool {
+    let speaker = source.head.and_then(|h| scene.lexicon.words.pronouns.get(scene.tree.lower(h)));
+    let own = matches!(speaker, Some(Pronoun::Speaker | Pronoun::Speakers));
+    own && !found.cue.reporting && scene.quote_around(found.head()).is_some()
 }
 
 fn draft<'l>(

@@ -2,8 +2,11 @@
 
 use annalist_doc::{Dep, Span, Tag};
 
+use annalist_lexicon::Take;
+
 use super::Scene;
 use super::cue::{Matches, Mode};
+use crate::quote::Quote;
 
 /// The source of one cue.
 #[derive(Clone, Debug, Default)]
@@ -64,7 +67,14 @@ impl<'s, 'a, 'd, 'l> Sources<'s, 'a, 'd, 'l> {
                 return Found { beside: shared.beside, ..shared };
             }
         }
-        let Some(head) = tree.logical_subject(verb) else {
+        // `"…," warned the ranger`: the parser often takes the speaker for an object.
+        let inverted = || {
+            let object = tree.child(verb, Dep::Dobj).filter(|o| *o > verb && self.matches[m].cue.may_take(&Take::Quote));
+            let before = tree.span(verb).start;
+            let quoted = |q: &Quote| q.outer.end <= before && before - q.outer.end <= 2;
+            object.filter(|_| self.scene.quotes.iter().any(quoted) && tree.any_child(verb, &[Dep::Nsubj, Dep::Aux]).is_none())
+        };
+        let Some(head) = inverted().or_else(|| tree.logical_subject(verb)) else {
             return Found::default();
         };
         if tree.dep(head) == Dep::Expl || tree.tag(head) == Tag::Ex || !tree.word(head).starts_with(char::is_alphanumeric) {
@@ -80,6 +90,7 @@ impl<'s, 'a, 'd, 'l> Sources<'s, 'a, 'd, 'l> {
             .child(noun, Dep::Poss)
             .or_else(|| tree.object_of(noun, "by"))
             .or_else(|| tree.object_of(noun, "from"))
+            .or_else(|| tree.object_of(noun, "of").filter(|o| !self.matches[m].cue.may_take(&Take::Prep("of".to_owned())) && speaks(self.scene, *o)))
             .or_else(|| {
                 let modifier = |c: &usize| {
                     *c < noun
