@@ -10,7 +10,8 @@ use annalist_read::jsonl::JsonLines;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let options = Options { date_column: Some("date".into()), max_line: 4096, ..Options::default() };
+    let options =
+        Options { date_column: Some("date".into()), max_line: 4096, ..Options::default() };
     let done = Arc::new(AtomicU64::new(0));
     let from = Box::new(Cursor::new(bytes.to_vec()));
     let lines = JsonLines::new(from, "fuzz.jsonl", Arc::new(options), Arc::clone(&done));

@@ -62,7 +62,9 @@ impl MentionIndex {
             name_from: vec![None; tree.len()],
             described_at: vec![None; tree.len()],
         };
-        let longer = |slot: Option<u32>, m: usize, of: fn(&Found<'_>) -> u32| slot.is_none_or(|o| of(&mentions[m]) >= of(&mentions[o as usize]));
+        let longer = |slot: Option<u32>, m: usize, of: fn(&Found<'_>) -> u32| {
+            slot.is_none_or(|o| of(&mentions[m]) >= of(&mentions[o as usize]))
+        };
         for (m, found) in mentions.iter().enumerate() {
             if longer(index.by_head[found.head], m, |f| f.span.len()) {
                 index.by_head[found.head] = Some(m as u32);
@@ -503,7 +505,10 @@ impl<'l> Finder<'_, '_, 'l> {
             None if words.people.iter().any(|p| p == lemma) => {
                 (if tree.tag(i).is_plural() { EntityKind::Group } else { EntityKind::Person }, None)
             }
-            None if words.country_words.iter().any(|c| c == lemma) && self.is_definite(i) => {
+            None if !tree.tag(i).is_plural()
+                && words.country_words.iter().any(|c| c == lemma)
+                && self.is_definite(i) =>
+            {
                 (EntityKind::Country, None)
             }
             None => return,

@@ -150,7 +150,8 @@ fn statement(
     let at = draft.anchor(tree);
     let size = |d: &Draft<'_>| d.content.iter().map(|c| c.len()).sum::<u32>();
     let sentence = draft.cue_tokens.first().map(|cue| tree.sentence_index(*cue));
-    let near = sentence.into_iter().flat_map(|s| scene.told.near(s)).map(|o| (o, &scene.statements[o]));
+    let near =
+        sentence.into_iter().flat_map(|s| scene.told.near(s)).map(|o| (o, &scene.statements[o]));
     let around = near.filter(|(o, other)| *o != s && other.covers(at) && size(other) > size(draft));
     let parent = around.min_by_key(|(_, other)| size(other)).map(|(o, _)| StatementId(o as u32));
     let time = draft.cue_tokens.first().and_then(|cue| timex::governing(tree, scene.times, *cue));

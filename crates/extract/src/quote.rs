@@ -52,7 +52,9 @@ fn marks(words: &str) -> Vec<Mark> {
         if !matches!(kind, '"' | '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '\'' | '`') {
             continue;
         }
-        let doubled = all.last().filter(|m| m.at + m.len == at && m.kind == kind && matches!(kind, '\'' | '’' | '‘' | '`'));
+        let doubled = all.last().filter(|m| {
+            m.at + m.len == at && m.kind == kind && matches!(kind, '\'' | '’' | '‘' | '`')
+        });
         if doubled.is_some() {
             if let Some(last) = all.last_mut() {
                 last.kind = match kind {
@@ -93,7 +95,9 @@ fn find(text: &str, span: Span, block: u32, all: &mut Vec<Quote>) {
         }
         let after = mark.at + mark.len;
         let single = matches!(mark.kind, '‘' | '\'' | '`');
-        let end = marks[m + 1..].iter().find(|c| closers(mark.kind).contains(&c.kind) && closes(words, c, single));
+        let end = marks[m + 1..]
+            .iter()
+            .find(|c| closers(mark.kind).contains(&c.kind) && closes(words, c, single));
         let offset = span.start as usize;
         let quote = match end {
             Some(close) => Quote {
@@ -126,8 +130,13 @@ fn opens(words: &str, mark: &Mark) -> bool {
     match mark.kind {
         '“' | '„' | '«' => true,
         '»' => free && after.is_some_and(char::is_alphanumeric),
-        '"' => free || after.is_some_and(|c| !c.is_whitespace()) && before.is_some_and(|c| ":,".contains(c)),
-        '‘' | '\'' | '`' => free && after.is_some_and(|c| c.is_alphanumeric()) && !is_elision(rest),
+        '"' => {
+            free || after.is_some_and(|c| !c.is_whitespace())
+                && before.is_some_and(|c| ":,".contains(c))
+        }
+        '‘' | '\'' | '`' => {
+            free && after.is_some_and(|c| c.is_alphanumeric()) && !is_elision(rest)
+        }
         _ => false,
     }
 }

@@ -33,6 +33,7 @@ const EXPECTED: [(&str, f64); 6] = [
 
 #[test]
 #[expect(clippy::print_stdout, reason = "its output is what the test is read for")]
+#[expect(clippy::disallowed_methods, reason = "its user picks sentences with a variable")]
 fn every_sentence_comes_out_as_marked() {
     let lexicon = Lexicon::english().unwrap();
     let open = || annalist_annotate::Pipeline::open(annalist_testing::model()).unwrap();

@@ -23,7 +23,8 @@ fn pipeline() -> &'static Pipeline {
 
 /// What reading makes of a text.
 fn document(text: &str, published: Option<&str>) -> Option<Document> {
-    let published = published.map(|day| Published { value: day.into(), from: PublishedFrom::Given });
+    let published =
+        published.map(|day| Published { value: day.into(), from: PublishedFrom::Given });
     text::document(text.as_bytes(), "report.txt", &Options { published, ..Options::default() }).ok()
 }
 

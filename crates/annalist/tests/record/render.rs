@@ -17,7 +17,7 @@ pub(crate) fn lines(report: &Report) -> String {
         entity.name.clone().unwrap_or_else(first)
     };
     let mut out = String::new();
-    let mut head = |out: &mut String, title: &str| writeln!(out, "\n{title}").unwrap();
+    let head = |out: &mut String, title: &str| writeln!(out, "\n{title}").unwrap();
 
     writeln!(out, "sentences").unwrap();
     for s in &report.sentences {
@@ -38,7 +38,8 @@ pub(crate) fn lines(report: &Report) -> String {
     for t in &report.times {
         let value = t.value.as_deref().unwrap_or("?");
         let days = [&t.earliest, &t.latest].map(|day| day.as_deref().unwrap_or("?"));
-        writeln!(out, "  {} [{}] {value} {}..{}", t.id, words(&[t.span]), days[0], days[1]).unwrap();
+        writeln!(out, "  {} [{}] {value} {}..{}", t.id, words(&[t.span]), days[0], days[1])
+            .unwrap();
     }
     head(&mut out, "statements");
     for s in &report.statements {

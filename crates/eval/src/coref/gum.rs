@@ -76,6 +76,8 @@ struct Reader {
     words: Vec<Word>,
     /// Number of the first word of the sentence.
     first: usize,
+    /// The sentence as the file writes it out.
+    sentence: Option<String>,
     /// Words still to come of a contraction such as "don't", and what then follows.
     within: Option<(usize, bool)>,
     /// What stands before the next word.
@@ -93,8 +95,7 @@ impl Reader {
             return Ok(());
         }
         if line.is_empty() {
-            self.first = self.words.len();
-            return Ok(());
+            return self.sentence_ends();
         }
         let columns: Vec<&str> = line.split('\t').collect();
         let &[number, form, _, pos, _, _, head, _, _, misc] = columns.as_slice() else {
@@ -114,12 +115,26 @@ impl Reader {
         entities.map_or(Ok(()), |e| self.entities(e))
     }
 
+    /// The words must make up the sentence, or spans would be wrong.
+    fn sentence_ends(&mut self) -> Result<(), String> {
+        let start = self.words.get(self.first).map_or(self.text.len(), |w| w.span.start as usize);
+        self.first = self.words.len();
+        match self.sentence.take() {
+            Some(wanted) if wanted.trim() != &self.text[start..] => {
+                Err(format!("the words make {:?}, not {wanted:?}", &self.text[start..]))
+            }
+            _ => Ok(()),
+        }
+    }
+
     fn comment(&mut self, comment: &str) {
         if let Some(id) = comment.strip_prefix("newdoc id = ") {
             self.id = id.to_owned();
         } else if let Some(date) = comment.strip_prefix("meta::dateCreated = ") {
             let whole = date.len() == 10 && date.bytes().all(|b| b.is_ascii_digit() || b == b'-');
             self.date = whole.then(|| date.to_owned());
+        } else if let Some(sentence) = comment.strip_prefix("text = ") {
+            self.sentence = Some(sentence.to_owned());
         } else if comment == "newpar" && !self.text.is_empty() {
             self.gap = "\n\n";
         }
@@ -228,6 +243,8 @@ mod tests {
     #[test]
     fn errors_name_the_line() {
         assert!(parse("1\tAnn\n").err().unwrap().contains("line 1"));
+        let other = "# text = Bob\n1\tAnn\tAnn\tPROPN\tNNP\t_\t0\troot\t_\t_\n\n";
+        assert!(parse(other).err().unwrap().contains("not \"Bob\""));
         let open = "1\tAnn\tAnn\tPROPN\tNNP\t_\t0\troot\t_\tEntity=(1-person\n";
         assert!(parse(open).err().unwrap().contains("never ends"));
     }

@@ -164,7 +164,8 @@ pub(crate) fn right_edge(tree: &Tree<'_>, head: usize) -> usize {
 
 /// The name that begins at a token and can be what a description describes.
 fn name_at(scene: &Scene<'_, '_, '_>, token: usize) -> Option<usize> {
-    let kinds = [EntityKind::Person, EntityKind::Other, EntityKind::Organization, EntityKind::Place];
+    let kinds =
+        [EntityKind::Person, EntityKind::Other, EntityKind::Organization, EntityKind::Place];
     scene.index.name_from(token).filter(|n| kinds.contains(&scene.mentions[*n].what))
 }
 
@@ -189,7 +190,11 @@ pub(crate) fn affiliate<'l>(scene: &Scene<'_, '_, 'l>, work: &mut Resolved<'l>) 
             matches!(work.clusters[c].kind, EntityKind::Country | EntityKind::Organization)
         };
         // Within the phrase: "US officials", "the Quds Force commander", "Turkey's president".
-        let inside = range.clone().filter(|t| *t < found.head).filter_map(|t| scene.index.name(t)).filter(|o| *o != m);
+        let inside = range
+            .clone()
+            .filter(|t| *t < found.head)
+            .filter_map(|t| scene.index.name(t))
+            .filter(|o| *o != m);
         let inside: Vec<usize> = inside.filter_map(|o| work.of_mention[o]).collect();
         let mut answer = inside.into_iter().rfind(|c| body(*c) && *c != own);
         if answer.is_none() && found.kind == MentionKind::Nominal {

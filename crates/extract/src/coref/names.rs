@@ -8,12 +8,14 @@ use super::{Resolved, Scene, folded};
 
 /// Joins names with names.
 pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, work: &mut Resolved<'l>) {
-    let names: Vec<usize> =
-        (0..scene.mentions.len()).filter(|m| scene.mentions[*m].kind == MentionKind::Name).collect();
+    let names: Vec<usize> = (0..scene.mentions.len())
+        .filter(|m| scene.mentions[*m].kind == MentionKind::Name)
+        .collect();
     let keys: Vec<Vec<String>> =
         names.iter().map(|m| key_of(scene, scene.mentions[*m].core.of(scene.tree.text))).collect();
     // Full names first, whatever their place: a short form may stand before the full one.
-    let (long, short): (Vec<usize>, Vec<usize>) = (0..names.len()).partition(|n| keys[*n].len() > 1);
+    let (long, short): (Vec<usize>, Vec<usize>) =
+        (0..names.len()).partition(|n| keys[*n].len() > 1);
     let mut known = Known::default();
     for n in long.into_iter().chain(short) {
         let (m, key) = (names[n], &keys[n]);
@@ -32,7 +34,8 @@ pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, work: &mut Resolved<'l>) {
 /// The words of a name that count when names are compared.
 fn key_of(scene: &Scene<'_, '_, '_>, name: &str) -> Vec<String> {
     let mut key = folded(name);
-    while key.len() > 1 && key.last().is_some_and(|w| scene.lexicon.words.name_suffixes.contains(w)) {
+    while key.len() > 1 && key.last().is_some_and(|w| scene.lexicon.words.name_suffixes.contains(w))
+    {
         key.pop();
     }
     key
@@ -67,19 +70,33 @@ impl<'l> Known<'l> {
     }
 
     /// The cluster that already holds this name, in the order of how sure the link is.
-    fn find(&self, scene: &Scene<'_, '_, 'l>, work: &Resolved<'l>, m: usize, key: &[String]) -> Option<usize> {
+    fn find(
+        &self,
+        scene: &Scene<'_, '_, 'l>,
+        work: &Resolved<'l>,
+        m: usize,
+        key: &[String],
+    ) -> Option<usize> {
         let found = &scene.mentions[m];
         if let Some(canonical) = found.canonical {
-            return self.by_canonical.get(canonical).or_else(|| self.by_words.get(&stem(key))).copied();
+            return self
+                .by_canonical
+                .get(canonical)
+                .or_else(|| self.by_words.get(&stem(key)))
+                .copied();
         }
         if let Some(cluster) = self.by_words.get(&stem(key)) {
             return Some(*cluster);
         }
         let (first, last) = (key.first()?, key.last()?);
         // Of several, the one named last before this.
-        let before = |c: &usize| work.clusters[*c].mentions.iter().copied().filter(|x| *x < m).max().map_or(0, |x| x + 1);
+        let before = |c: &usize| {
+            work.clusters[*c].mentions.iter().copied().filter(|x| *x < m).max().map_or(0, |x| x + 1)
+        };
         let person = |c: &usize| work.clusters[*c].kind == EntityKind::Person;
-        let sharing = |map: &'_ HashMap<String, Vec<(Vec<String>, usize)>>, word: &String, fits: &dyn Fn(&[String]) -> bool| {
+        let sharing = |map: &'_ HashMap<String, Vec<(Vec<String>, usize)>>,
+                       word: &String,
+                       fits: &dyn Fn(&[String]) -> bool| {
             let all = map.get(word).map_or(&[][..], Vec::as_slice);
             all.iter().filter(|(k, _)| fits(k)).map(|(_, c)| *c).collect::<Vec<usize>>()
         };
@@ -92,15 +109,19 @@ impl<'l> Known<'l> {
             }
         }
         if found.what == EntityKind::Person {
-            let starting = sharing(&self.by_first, first, &|k| k.len() > key.len() && k.starts_with(key));
+            let starting =
+                sharing(&self.by_first, first, &|k| k.len() > key.len() && k.starts_with(key));
             // "Qassem Soleimani", "Qassem al-Soleimani": first and last word agree.
-            let around = sharing(&self.by_last, last, &|k| key.len() > 1 && k.first() == Some(first));
+            let around =
+                sharing(&self.by_last, last, &|k| key.len() > 1 && k.first() == Some(first));
             if let Some(c) = starting.into_iter().chain(around).filter(person).max_by_key(before) {
                 return Some(c);
             }
         }
         if matches!(found.what, EntityKind::Organization | EntityKind::Other) {
-            let body = |c: &usize| matches!(work.clusters[*c].kind, EntityKind::Organization | EntityKind::Other);
+            let body = |c: &usize| {
+                matches!(work.clusters[*c].kind, EntityKind::Organization | EntityKind::Other)
+            };
             // An abbreviation of a name: "PMF".
             let word = found.core.of(scene.tree.text);
             let letters: String = word.chars().filter(|c| c.is_alphabetic()).collect();
@@ -111,8 +132,10 @@ impl<'l> Known<'l> {
                 }
             }
             if key.len() > 1 {
-                let ending = sharing(&self.by_last, last, &|k| k.len() > key.len() && k.ends_with(key));
-                let starting = sharing(&self.by_first, first, &|k| k.len() > key.len() && k.starts_with(key));
+                let ending =
+                    sharing(&self.by_last, last, &|k| k.len() > key.len() && k.ends_with(key));
+                let starting =
+                    sharing(&self.by_first, first, &|k| k.len() > key.len() && k.starts_with(key));
                 return ending.into_iter().chain(starting).filter(body).max_by_key(before);
             }
         }

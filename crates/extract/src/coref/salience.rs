@@ -195,7 +195,8 @@ fn best<'l>(
     let here = sentence_of(m);
     let barred = barred(scene, work, m);
     let last_source = last_source(scene, work, m);
-    let telling: Vec<usize> = around(scene, m).filter_map(|d| work.at_head(scene, d.source?)).map(|(_, c)| c).collect();
+    let telling: Vec<usize> =
+        around(scene, m).filter_map(|d| work.at_head(scene, d.source?)).map(|(_, c)| c).collect();
     let quoted = quote_at(scene.quotes, found.span.start).is_some();
     let mut seen: Vec<usize> = Vec::new();
     let mut top: Option<(f32, usize)> = None;
@@ -213,14 +214,24 @@ fn best<'l>(
         if barred.contains(&c) || !fits(cluster) {
             continue;
         }
-        let recent = || (0..=x).rev().take_while(|y| here.saturating_sub(sentence_of(*y)) <= 1).filter(|y| work.of_mention[*y] == Some(c));
-        let subject = |y: usize| matches!(tree.dep(scene.mentions[y].head), Dep::Nsubj | Dep::Nsubjpass);
+        let recent = || {
+            (0..=x)
+                .rev()
+                .take_while(|y| here.saturating_sub(sentence_of(*y)) <= 1)
+                .filter(|y| work.of_mention[*y] == Some(c))
+        };
+        let subject =
+            |y: usize| matches!(tree.dep(scene.mentions[y].head), Dep::Nsubj | Dep::Nsubjpass);
         let count = cluster.mentions.iter().filter(|y| **y < m).take(6).count();
         let mut score = -(distance as f32) + 0.6 * count as f32;
         score += if recent().any(subject) { 1.5 } else { 0.0 };
         score += if cluster.names.is_empty() { 0.0 } else { 0.5 };
         // "they" is several people before it is one body.
-        score += if found.plural && !cluster.plural && cluster.kind != EntityKind::Group { -1.5 } else { 0.0 };
+        score += if found.plural && !cluster.plural && cluster.kind != EntityKind::Group {
+            -1.5
+        } else {
+            0.0
+        };
         // Who spoke last is who speaks on; and who says something speaks of themselves in it.
         score += if last_source == Some(c) { 3.0 } else { 0.0 };
         score += if !quoted && telling.contains(&c) { 1.5 } else { 0.0 };
@@ -253,10 +264,12 @@ fn barred(scene: &Scene<'_, '_, '_>, work: &Resolved<'_>, m: usize) -> Vec<usize
     let tree = scene.tree;
     let found = &scene.mentions[m];
     let mut all = Vec::new();
-    let reflexive = tree.lower(found.head).ends_with("self") || tree.lower(found.head).ends_with("selves");
+    let reflexive =
+        tree.lower(found.head).ends_with("self") || tree.lower(found.head).ends_with("selves");
     if matches!(tree.dep(found.head), Dep::Dobj | Dep::Pobj | Dep::Dative) && !reflexive {
         let verb = tree.climb(found.head).skip(1).find(|a| tree.tag(*a).is_verb());
-        let subject = verb.and_then(|v| tree.surface_subject(v).or_else(|| tree.logical_subject(v)));
+        let subject =
+            verb.and_then(|v| tree.surface_subject(v).or_else(|| tree.logical_subject(v)));
         all.extend(subject.and_then(|s| work.at_head(scene, s)).map(|(_, c)| c));
     }
     let quoted = quote_at(scene.quotes, found.span.start).is_some();

@@ -24,9 +24,12 @@ pub(crate) fn fill(scene: &Scene<'_, '_, '_>, found: &Match<'_>, slot: &Slot) ->
         Slot::Dative => tree.child(head, Dep::Dative).map(|d| tree.prep_object(d).unwrap_or(d)),
         Slot::Possessor => tree.child(head, Dep::Poss),
         Slot::Compound => before(tree, head, |c| {
-            tree.tag(c).is_noun()
-                && matches!(tree.dep(c), Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Npadvmod)
-                && !found.tokens.contains(&c)
+            let modifier =
+                matches!(tree.dep(c), Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Npadvmod);
+            // Only what names somebody: "coalition airstrike", not "July summit" or "car bombing".
+            let somebody =
+                scene.index.at(c).is_some() || scene.lexicon.actors.role(tree.lemma(c)).is_some();
+            tree.tag(c).is_noun() && modifier && somebody && !found.tokens.contains(&c)
         }),
         Slot::Adjective => before(tree, head, |c| {
             matches!(tree.dep(c), Dep::Amod | Dep::Compound | Dep::Nmod)
@@ -124,7 +127,11 @@ pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<
                 .unwrap_or_default();
         }
     }
-    if recipients.is_empty() && found.trigger.pos == TriggerPos::Noun && found.trigger.quad == 4 && actors.first().is_some_and(|a| is_taken(scene, found, *a)) {
+    if recipients.is_empty()
+        && found.trigger.pos == TriggerPos::Noun
+        && found.trigger.quad == 4
+        && actors.first().is_some_and(|a| is_taken(scene, found, *a))
+    {
         // "the city's liberation": the possessor suffers it.
         std::mem::swap(&mut actors, &mut recipients);
     }
@@ -150,7 +157,9 @@ pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<
 fn is_taken(scene: &Scene<'_, '_, '_>, found: &Match<'_>, head: usize) -> bool {
     let tree = scene.tree;
     let place = scene.lexicon.words.place_parts.iter().any(|p| p == tree.lemma(head));
-    let named = scene.entity_at(head).is_some_and(|(_, c)| matches!(scene.resolved.clusters[c].kind, EntityKind::Place | EntityKind::Facility));
+    let named = scene.entity_at(head).is_some_and(|(_, c)| {
+        matches!(scene.resolved.clusters[c].kind, EntityKind::Place | EntityKind::Facility)
+    });
     tree.child(found.head, Dep::Poss) == Some(head) && (place || named)
 }
 

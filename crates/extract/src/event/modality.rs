@@ -29,14 +29,13 @@ pub(crate) fn of(scene: &Scene<'_, '_, '_>, head: usize) -> (Polarity, Modality)
         let infinitive =
             tree.children(at).any(|a| tree.dep(a) == Dep::Aux && tree.tag(a) == Tag::To);
         match dep {
-            Dep::Conj => {
+            Dep::Conj
                 // "should be stopped and searched": helpers and negation are shared.
-                if tree.child(at, Dep::Aux).is_none() && tree.tag(at) == tree.tag(up) {
+                if tree.child(at, Dep::Aux).is_none() && tree.tag(at) == tree.tag(up) => {
                     weaken(&mut modality, helpers(scene, up));
                     negative |=
                         tree.is_negated(up, &words.negations) && shares_negation(scene, at, up);
                 }
-            }
             Dep::Xcomp
             | Dep::Ccomp
             | Dep::Pcomp
@@ -67,7 +66,7 @@ pub(crate) fn of(scene: &Scene<'_, '_, '_>, head: usize) -> (Polarity, Modality)
                     negative |= tree.is_negated(up, &words.negations);
                 }
                 // What a full clause says is its own.
-                if dep == Dep::Ccomp && !infinitive || dep == Dep::Advcl && !infinitive {
+                if matches!(dep, Dep::Ccomp | Dep::Advcl) && !infinitive {
                     break;
                 }
             }

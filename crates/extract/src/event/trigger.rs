@@ -49,7 +49,9 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<Match<'l>> {
     let carried: Vec<usize> = all.iter().filter_map(|m| m.light.map(|(verb, _)| verb)).collect();
     all.retain(|m| m.light.is_some() || !carried.contains(&m.head));
     // Of triggers with one head ("financial aid", "aid") the longest holds.
-    let longest = |m: &Match<'_>, all: &[Match<'_>]| !all.iter().any(|o| o.head == m.head && o.tokens.len() > m.tokens.len());
+    let longest = |m: &Match<'_>, all: &[Match<'_>]| {
+        !all.iter().any(|o| o.head == m.head && o.tokens.len() > m.tokens.len())
+    };
     all = all.iter().filter(|m| longest(m, &all)).cloned().collect();
     // Nor is a noun that is already part of a longer trigger.
     let inner: Vec<usize> =

@@ -39,7 +39,8 @@ impl<'s, 'a, 'd, 'l> Contents<'s, 'a, 'd, 'l> {
         found.mode == Mode::Verb
             && found.cue.may_take(&Take::Clause)
             && self.scene.tree.children(found.head()).any(|c| {
-                self.scene.tree.dep(c) == Dep::Ccomp && self.scene.tree.child(c, Dep::Mark).is_some()
+                self.scene.tree.dep(c) == Dep::Ccomp
+                    && self.scene.tree.child(c, Dep::Mark).is_some()
             })
     }
 
@@ -97,13 +98,16 @@ fn governed_by_verb(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Option<(usi
     let verb = found.head();
     let cue = found.cue;
     let ends = |c: usize| (*tree.subtree(c).start(), *tree.subtree(c).end());
-    let below = || found.tokens.iter().flat_map(|t| tree.children(*t)).filter(|c| !found.tokens.contains(c));
+    let below = || {
+        found.tokens.iter().flat_map(|t| tree.children(*t)).filter(|c| !found.tokens.contains(c))
+    };
     if cue.may_take(&Take::Clause) {
         if let Some(c) = below().find(|c| is_clause(scene, *c)) {
             return Some(ends(c));
         }
         // "called the offer an insult": a clause without its verb.
-        let named = tree.child(verb, Dep::Oprd).zip(tree.child(verb, Dep::Dobj)).filter(|(o, d)| d < o);
+        let named =
+            tree.child(verb, Dep::Oprd).zip(tree.child(verb, Dep::Dobj)).filter(|(o, d)| d < o);
         if let Some((predicate, object)) = named {
             return Some((ends(object).0, ends(predicate).1));
         }
@@ -113,23 +117,35 @@ fn governed_by_verb(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Option<(usi
             && matches!(tree.dep(*c), Dep::Xcomp | Dep::Advcl | Dep::Ccomp)
             && tree.children(*c).any(|a| tree.dep(a) == Dep::Aux && tree.tag(a) == Tag::To)
     };
-    if cue.may_take(&Take::To) && let Some(c) = below().find(infinitive) {
+    if cue.may_take(&Take::To)
+        && let Some(c) = below().find(infinitive)
+    {
         // "urged residents to leave": with whoever is to do it.
-        let whom = tree.child(verb, Dep::Dobj).filter(|o| *o > verb && *o < c && !found.tokens.contains(o));
+        let whom = tree
+            .child(verb, Dep::Dobj)
+            .filter(|o| *o > verb && *o < c && !found.tokens.contains(o));
         return Some((whom.map_or(ends(c).0, |o| ends(o).0), ends(c).1));
     }
-    let ing = |c: &usize| matches!(tree.dep(*c), Dep::Xcomp | Dep::Ccomp | Dep::Pcomp) && tree.tag(*c) == Tag::Vbg;
-    if cue.may_take(&Take::Ing) && let Some(c) = below().find(ing) {
+    let ing = |c: &usize| {
+        matches!(tree.dep(*c), Dep::Xcomp | Dep::Ccomp | Dep::Pcomp) && tree.tag(*c) == Tag::Vbg
+    };
+    if cue.may_take(&Take::Ing)
+        && let Some(c) = below().find(ing)
+    {
         return Some(ends(c));
     }
     if let Some(main) = around(scene, found) {
         return Some(ends(main));
     }
-    let object = tree.logical_object(verb).filter(|o| !found.tokens.contains(o) && *o != verb && !tree.dominates(*o, verb));
+    let object = tree
+        .logical_object(verb)
+        .filter(|o| !found.tokens.contains(o) && *o != verb && !tree.dominates(*o, verb));
     for take in &cue.takes {
         let Take::Prep(word) = take else { continue };
         let own = found.tokens.iter().find_map(|t| tree.object_of(*t, word));
-        let Some(after) = own.or_else(|| object.and_then(|o| tree.object_of(o, word))) else { continue };
+        let Some(after) = own.or_else(|| object.and_then(|o| tree.object_of(o, word))) else {
+            continue;
+        };
         // "accused the mayor of theft", "saw the deal as a mistake": the object is part of it.
         let whole = word == "as" || cue.may_take(&Take::Object);
         let first = object.filter(|o| whole && *o < after).map_or(ends(after).0, |o| ends(o).0);
@@ -140,7 +156,11 @@ fn governed_by_verb(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Option<(usi
     }
     // "objected to the noise": the object of the cue's own preposition.
     let own_prep = |t: &&usize| **t != verb && matches!(tree.tag(**t), Tag::In | Tag::To | Tag::Rp);
-    let last = found.tokens.iter().filter(own_prep).find_map(|t| tree.any_child(*t, &[Dep::Pobj, Dep::Pcomp]));
+    let last = found
+        .tokens
+        .iter()
+        .filter(own_prep)
+        .find_map(|t| tree.any_child(*t, &[Dep::Pobj, Dep::Pcomp]));
     if let Some(object) = last {
         return Some(ends(object));
     }
@@ -154,8 +174,13 @@ fn is_clause(scene: &Scene<'_, '_, '_>, c: usize) -> bool {
     let tree = scene.tree;
     match tree.dep(c) {
         Dep::Ccomp => true,
-        Dep::Xcomp => tree.child(c, Dep::Mark).is_some() || tree.any_child(c, &[Dep::Nsubj, Dep::Nsubjpass]).is_some(),
-        Dep::Advcl | Dep::Acl => tree.child(c, Dep::Mark).is_some_and(|k| matches!(tree.lower(k), "that" | "whether")),
+        Dep::Xcomp => {
+            tree.child(c, Dep::Mark).is_some()
+                || tree.any_child(c, &[Dep::Nsubj, Dep::Nsubjpass]).is_some()
+        }
+        Dep::Advcl | Dep::Acl => {
+            tree.child(c, Dep::Mark).is_some_and(|k| matches!(tree.lower(k), "that" | "whether"))
+        }
         _ => false,
     }
 }
@@ -206,22 +231,35 @@ fn governed_by_noun(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Option<(usi
     let ends = |c: usize| (*tree.subtree(c).start(), *tree.subtree(c).end());
     let above = tree.head(noun);
     // "is adamant that", "the consensus is that": the clause may hang on the verb.
-    let predicate = tree.lemma(above) == "be" && matches!(tree.dep(noun), Dep::Acomp | Dep::Attr | Dep::Nsubj);
-    let beside = predicate.then(|| tree.children(above)).into_iter().flatten().filter(|c| *c > noun && tree.dep(*c) == Dep::Ccomp);
+    let predicate =
+        tree.lemma(above) == "be" && matches!(tree.dep(noun), Dep::Acomp | Dep::Attr | Dep::Nsubj);
+    let beside = predicate
+        .then(|| tree.children(above))
+        .into_iter()
+        .flatten()
+        .filter(|c| *c > noun && tree.dep(*c) == Dep::Ccomp);
     let governs = |c: &usize| {
         let to = tree.children(*c).any(|a| tree.dep(a) == Dep::Aux && tree.tag(a) == Tag::To);
-        let that = tree.child(*c, Dep::Mark).is_some_and(|k| matches!(tree.lower(k), "that" | "whether"))
-            || found.mode == Mode::Adjective && tree.dep(*c) == Dep::Ccomp;
-        let clause = matches!(tree.dep(*c), Dep::Acl | Dep::Ccomp | Dep::Relcl | Dep::Xcomp | Dep::Advcl);
+        let that =
+            tree.child(*c, Dep::Mark).is_some_and(|k| matches!(tree.lower(k), "that" | "whether"))
+                || found.mode == Mode::Adjective && tree.dep(*c) == Dep::Ccomp;
+        let clause =
+            matches!(tree.dep(*c), Dep::Acl | Dep::Ccomp | Dep::Relcl | Dep::Xcomp | Dep::Advcl);
         clause && (that && found.cue.may_take(&Take::Clause) || to && found.cue.may_take(&Take::To))
     };
-    let below = || found.tokens.iter().flat_map(|t| tree.children(*t)).filter(|c| !found.tokens.contains(c));
+    let below = || {
+        found.tokens.iter().flat_map(|t| tree.children(*t)).filter(|c| !found.tokens.contains(c))
+    };
     let clause = below().chain(beside).find(governs);
     let after = || {
         found.cue.takes.iter().find_map(|take| match take {
             Take::Prep(word) => found.tokens.iter().find_map(|t| tree.object_of(*t, word)),
             // "opposition to the law", "critical of the airport".
-            Take::Object if found.tokens.len() > 1 => found.tokens.iter().skip(1).find_map(|t| tree.any_child(*t, &[Dep::Pobj, Dep::Pcomp])),
+            Take::Object if found.tokens.len() > 1 => found
+                .tokens
+                .iter()
+                .skip(1)
+                .find_map(|t| tree.any_child(*t, &[Dep::Pobj, Dep::Pcomp])),
             _ => None,
         })
     };
@@ -258,7 +296,8 @@ impl Contents<'_, '_, '_, '_> {
         let takes_quotes = found.mode == Mode::Verb && found.cue.may_take(&Take::Quote);
         let at = tree.span(found.head()).start;
         for quote in scene.quotes {
-            let near = quote.block == sentence.block || takes_quotes && self.opens_next_block(sentence, quote);
+            let near = quote.block == sentence.block
+                || takes_quotes && self.opens_next_block(sentence, quote);
             if !near || quote.outer.holds(at) {
                 continue;
             }

@@ -16,7 +16,8 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>, drafts: &mut Vec<Draft<'l>>) {
     drafts.sort_by_key(|d| d.anchor(tree));
     let mut previous: Option<Quote> = None;
     for quote in scene.quotes {
-        let reopened = previous.is_some_and(|p| p.open && p.block < quote.block && quote.block - p.block <= 2);
+        let reopened =
+            previous.is_some_and(|p| p.open && p.block < quote.block && quote.block - p.block <= 2);
         let before = previous.replace(*quote);
         let covered = drafts.iter().any(|d| d.content.iter().any(|c| c.overlaps(quote.inner)));
         if covered || !reopened && !is_speech(scene, quote) {
@@ -52,20 +53,34 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>, drafts: &mut Vec<Draft<'l>>) {
 
 /// The statement that ends with a quotation as direct speech.
 fn same_speech(drafts: &[Draft<'_>], before: &Quote) -> Option<usize> {
-    let ends = |d: &Draft<'_>| d.kind == StatementKind::Direct && d.content.last().is_some_and(|c| c.overlaps(before.inner));
+    let ends = |d: &Draft<'_>| {
+        d.kind == StatementKind::Direct
+            && d.content.last().is_some_and(|c| c.overlaps(before.inner))
+    };
     drafts.iter().rposition(ends)
 }
 
 /// Whether only the statement's own cue sentence stands between its words and the next quotation.
-fn nothing_between(scene: &Scene<'_, '_, '_>, drafts: &[Draft<'_>], d: usize, quote: &Quote) -> bool {
+fn nothing_between(
+    scene: &Scene<'_, '_, '_>,
+    drafts: &[Draft<'_>],
+    d: usize,
+    quote: &Quote,
+) -> bool {
     let tree = scene.tree;
     let cue = drafts[d].cue_tokens.first().map_or(0, |t| tree.sentence_index(*t));
     let Some(first) = tree.tokens_in(quote.outer).next() else { return false };
     let here = tree.sentence_index(first);
     let rival = drafts.iter().enumerate().any(|(o, other)| {
-        o != d && other.cue_tokens.first().is_some_and(|t| tree.sentence_index(*t) == here && !quote.outer.contains(tree.span(*t)))
+        o != d
+            && other.cue_tokens.first().is_some_and(|t| {
+                tree.sentence_index(*t) == here && !quote.outer.contains(tree.span(*t))
+            })
     });
-    here <= cue + 1 && !rival || drafts[d].content.last().is_some_and(|c| tree.text[c.end as usize..quote.outer.start as usize].trim().is_empty())
+    here <= cue + 1 && !rival
+        || drafts[d].content.last().is_some_and(|c| {
+            tree.text[c.end as usize..quote.outer.start as usize].trim().is_empty()
+        })
 }
 
 /// Whether a quotation fills a sentence, so that it is speech and no title.

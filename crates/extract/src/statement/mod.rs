@@ -102,7 +102,10 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<Draft<'l>> {
     for (m, found) in matches.iter().enumerate() {
         let source = sources.of(m);
         let content = contents.of(m, &source);
-        if content.is_empty() || found.cue.speaker_only && !source.speaks && !contents.is_clause(m) || own_words(scene, found, &source) {
+        if content.is_empty()
+            || found.cue.speaker_only && !source.speaks && !contents.is_clause(m)
+            || own_words(scene, found, &source)
+        {
             continue;
         }
         drafts.push(draft(scene, found, &source, content));

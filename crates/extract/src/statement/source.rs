@@ -69,15 +69,33 @@ impl<'s, 'a, 'd, 'l> Sources<'s, 'a, 'd, 'l> {
         }
         // `"…," warned the ranger`: the parser often takes the speaker for an object.
         let inverted = || {
-            let object = tree.child(verb, Dep::Dobj).filter(|o| *o > verb && self.matches[m].cue.may_take(&Take::Quote));
+            let object = tree
+                .child(verb, Dep::Dobj)
+                .filter(|o| *o > verb && self.matches[m].cue.may_take(&Take::Quote));
             let before = tree.span(verb).start;
             let quoted = |q: &Quote| q.outer.end <= before && before - q.outer.end <= 2;
-            object.filter(|_| self.scene.quotes.iter().any(quoted) && tree.any_child(verb, &[Dep::Nsubj, Dep::Aux]).is_none())
+            object.filter(|_| {
+                self.scene.quotes.iter().any(quoted)
+                    && tree.any_child(verb, &[Dep::Nsubj, Dep::Aux]).is_none()
+            })
         };
-        let Some(head) = inverted().or_else(|| tree.logical_subject(verb)) else {
+        // "In a talk with the paper Ana Pol said": a name right before the verb that the parser hung
+        // on the words before it.
+        let name_before = || {
+            let same = |b: &usize| {
+                tree.tag(*b).is_proper() && tree.sentence_index(*b) == tree.sentence_index(verb)
+            };
+            let before = verb.checked_sub(1).filter(same)?;
+            (tree.tag(verb).is_finite() && !tree.is_passive(verb)).then_some(before)
+        };
+        let subject = inverted().or_else(|| tree.logical_subject(verb)).or_else(name_before);
+        let Some(head) = subject else {
             return Found::default();
         };
-        if tree.dep(head) == Dep::Expl || tree.tag(head) == Tag::Ex || !tree.word(head).starts_with(char::is_alphanumeric) {
+        if tree.dep(head) == Dep::Expl
+            || tree.tag(head) == Tag::Ex
+            || !tree.word(head).starts_with(char::is_alphanumeric)
+        {
             return Found::default();
         }
         self.at(head)
@@ -90,7 +108,12 @@ impl<'s, 'a, 'd, 'l> Sources<'s, 'a, 'd, 'l> {
             .child(noun, Dep::Poss)
             .or_else(|| tree.object_of(noun, "by"))
             .or_else(|| tree.object_of(noun, "from"))
-            .or_else(|| tree.object_of(noun, "of").filter(|o| !self.matches[m].cue.may_take(&Take::Prep("of".to_owned())) && speaks(self.scene, *o)))
+            .or_else(|| {
+                tree.object_of(noun, "of").filter(|o| {
+                    !self.matches[m].cue.may_take(&Take::Prep("of".to_owned()))
+                        && speaks(self.scene, *o)
+                })
+            })
             .or_else(|| {
                 let modifier = |c: &usize| {
                     *c < noun

@@ -46,8 +46,12 @@ impl Reader<'_, '_, '_> {
         self.time().weekdays.get(self.tree.lower(i))?;
         let next = i + 1 + usize::from(self.is(i, i + 1, &[","]));
         self.at(i, next)?;
-        let dated = |h: &Hit| matches!(h.expr, TimeExpr::Calendar(CalendarDate { day: Some(_), .. }));
-        self.month_first(next).or_else(|| self.day_first(next)).filter(dated).map(|hit| Hit { first: i, ..hit })
+        let dated =
+            |h: &Hit| matches!(h.expr, TimeExpr::Calendar(CalendarDate { day: Some(_), .. }));
+        self.month_first(next)
+            .or_else(|| self.day_first(next))
+            .filter(dated)
+            .map(|hit| Hit { first: i, ..hit })
     }
 
     /// "January", "January 22", "January 22, 2020", "January 2020".

@@ -75,7 +75,8 @@ impl Reader<'_, '_, '_> {
     fn weekday(&self, i: usize) -> Option<Hit> {
         let step = self.time().steps.get(self.at(i, i)?).copied();
         // "Following Monday's debate": a preposition.
-        if self.tree.tag(i).is_verb() && i.checked_sub(1).and_then(|b| self.at(i, b)) != Some("the") {
+        if self.tree.tag(i).is_verb() && i.checked_sub(1).and_then(|b| self.at(i, b)) != Some("the")
+        {
             return None;
         }
         let at = i + usize::from(step.is_some());
