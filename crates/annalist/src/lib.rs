@@ -8,9 +8,9 @@
 //!
 //! ```no_run
 //! use annalist::{Config, Pipeline};
-//! let language = annalist_annotate::Pipeline::open("en_core_web_sm-3.8.0.whl".as_ref())?;
+//! let language = annalist_annotate::Pipeline::open("en_core_web_sm-3.8.0.whl")?;
 //! let pipeline = Pipeline::new(language, Config::default())?;
-//! # let documents = Vec::new();
+//! # let documents: Vec<annalist_doc::Document> = Vec::new();
 //! for report in pipeline.code(documents) {
 //!     println!("{}", report.into_wire().to_json());
 //! }

@@ -124,9 +124,10 @@ impl<'l> Resolved<'l> {
         }
         if let Some(text) =
             found.role_text.as_ref().filter(|t| !t.is_empty() && found.role.is_some())
-            && !c.roles.contains(text) {
-                c.roles.push(text.clone());
-            }
+            && !c.roles.contains(text)
+        {
+            c.roles.push(text.clone());
+        }
         match found.pronoun {
             Some(Pronoun::Female) if c.kind == EntityKind::Person => c.female = Some(true),
             Some(Pronoun::Male) if c.kind == EntityKind::Person => c.female = Some(false),

@@ -26,10 +26,7 @@ pub(crate) fn fill(scene: &Scene<'_, '_, '_>, found: &Match<'_>, slot: &Slot) ->
         Slot::Compound => before(tree, head, |c| {
             let modifier =
                 matches!(tree.dep(c), Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Npadvmod);
-            // Only what names somebody: "coalition airstrike", not "July summit" or "car bombing".
-            let somebody =
-                scene.index.at(c).is_some() || scene.lexicon.actors.role(tree.lemma(c)).is_some();
-            tree.tag(c).is_noun() && modifier && somebody && !found.tokens.contains(&c)
+            tree.tag(c).is_noun() && modifier && !found.tokens.contains(&c)
         }),
         Slot::Adjective => before(tree, head, |c| {
             matches!(tree.dep(c), Dep::Amod | Dep::Compound | Dep::Nmod)
@@ -64,7 +61,16 @@ fn prep(tree: &Tree<'_>, found: &Match<'_>, word: &str) -> Option<usize> {
     let own = found.tokens.iter().find_map(|t| {
         if tree.lower(*t) == word { tree.prep_object(*t) } else { tree.object_of(*t, word) }
     });
-    own.or_else(|| found.light.and_then(|(verb, _)| tree.object_of(verb, word)))
+    // "the killing of a farmer by guards": the parser often hangs "by" on the farmer.
+    let beside = || {
+        let noun = found.trigger.pos == TriggerPos::Noun;
+        let mut below = tree
+            .children(found.head)
+            .filter(|c| noun && *c > found.head && tree.dep(*c) == Dep::Prep);
+        below.find_map(|p| tree.child(p, Dep::Pobj).and_then(|o| tree.object_of(o, word)))
+    };
+    own.or_else(beside)
+        .or_else(|| found.light.and_then(|(verb, _)| tree.object_of(verb, word)))
         .or_else(|| {
             let object = tree
                 .logical_object(found.head)
@@ -150,6 +156,7 @@ pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<
             }
         }
     }
+    part(scene.tree, &mut all);
     all
 }
 
@@ -164,11 +171,36 @@ fn is_taken(scene: &Scene<'_, '_, '_>, found: &Match<'_>, head: usize) -> bool {
 }
 
 fn first_filled(scene: &Scene<'_, '_, '_>, found: &Match<'_>, slots: &[Slot]) -> Vec<usize> {
-    slots
-        .iter()
-        .map(|slot| fill(scene, found, slot))
-        .find(|heads| !heads.is_empty())
-        .unwrap_or_default()
+    let of = |slot: &Slot| {
+        let mut heads = fill(scene, found, slot);
+        if *slot == Slot::Compound {
+            // Only what names somebody takes part: "coalition airstrike", not "July summit".
+            heads.retain(|h| {
+                scene.index.at(*h).is_some()
+                    || scene.lexicon.actors.role(scene.tree.lemma(*h)).is_some()
+            });
+        }
+        heads
+    };
+    slots.iter().map(of).find(|heads| !heads.is_empty()).unwrap_or_default()
+}
+
+/// "the killing of a farmer by border guards": where one participant's phrase swallows another's, it
+/// ends before the preposition of the other.
+fn part(tree: &Tree<'_>, all: &mut [Participant]) {
+    for p in 0..all.len() {
+        let inside =
+            |q: &&Participant| q.head > all[p].head && all[p].span.contains(tree.span(q.head));
+        let preps = all
+            .iter()
+            .filter(inside)
+            .map(|q| tree.head(q.head))
+            .filter(|t| tree.dep(*t) == Dep::Prep && *t > all[p].head);
+        if let Some(prep) = preps.min() {
+            let first = tree.tokens_in(all[p].span).start;
+            all[p].span = tree.cover(first..=prep - 1);
+        }
+    }
 }
 
 fn participant(scene: &Scene<'_, '_, '_>, role: Role, head: usize) -> Option<Participant> {
