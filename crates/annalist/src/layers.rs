@@ -119,7 +119,8 @@ fn piece(d: usize, document: &Document, b: usize, block: &Block, quotes: &[Quote
 /// What quotation marks say about sentence ends: a closing mark never begins a sentence, nor does what
 /// follows an opening one; an opening mark after a full stop does.
 fn boundaries(text: &str, block: &Block, b: u32, quotes: &[Quote]) -> Vec<(usize, SentStart)> {
-    let mut all = Vec::new();
+    let mut all: Vec<(u32, SentStart)> = Vec::new();
+    all.extend(after_dateline(text).map(|at| (at, SentStart::Always)));
     for quote in quotes.iter().filter(|q| q.block == b) {
         let (open, close) =
             (quote.outer.start - block.span.start, quote.inner.end - block.span.start);
@@ -147,4 +148,45 @@ fn boundaries(text: &str, block: &Block, b: u32, quotes: &[Quote]) -> Vec<(usize
     all.sort_by_key(|(at, _)| *at);
     all.dedup_by_key(|(at, _)| *at);
     all
+}
+
+/// No dateline is longer than this many bytes.
+const DATELINE: usize = 80;
+
+/// Where the report begins after a dateline: "OSTWICK, Velmark, Jan 22 (Agency) - A blast".
+fn after_dateline(text: &str) -> Option<u32> {
+    let shouted = text
+        .chars()
+        .take_while(|c| c.is_uppercase() || " '’.-".contains(*c))
+        .filter(|c| c.is_alphabetic())
+        .count();
+    let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= DATELINE).last()?;
+    let dash = [" - ", " – ", " — ", " -- ", ") — ", ")-"]
+        .iter()
+        .filter_map(|d| text[..end].find(d).map(|at| at + d.len()))
+        .min()?;
+    let head = &text[..dash];
+    let plain = shouted >= 3
+        && head.matches([',', '(', '-', '–', '—']).count() > 0
+        && !head.contains(['"', '“', '?', '!', ':']);
+    let rest = text[dash..].trim_start();
+    (plain && rest.starts_with(|c: char| c.is_uppercase() || c == '"' || c == '“'))
+        .then(|| (text.len() - rest.len()) as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::after_dateline;
+
+    #[test]
+    fn datelines_end_at_the_dash() {
+        let text = "OSTWICK, Velmark, Jan 22 (Agency) - A blast tore through the port.";
+        assert_eq!(
+            &text[after_dateline(text).unwrap() as usize..],
+            "A blast tore through the port."
+        );
+        assert_eq!(after_dateline("The ferry - The Gull - sank."), None);
+        assert_eq!(after_dateline("UN envoy says talks - once hopeful - failed"), None);
+        assert_eq!(after_dateline("é"), None);
+    }
 }

@@ -80,6 +80,7 @@ impl Pipeline {
         let claims = claims(Told {
             events: &said.events,
             figures: &said.figures,
+            tallies: &said.tallies,
             statements: &said.statements,
             order_evidence: &said.order_evidence,
             times: &times,

@@ -88,3 +88,18 @@ pub enum ClaimLinkKind {
     /// Another source says the same.
     Corroborates,
 }
+
+/// A figure about an event that another sentence tells. A layer: written by `extract`, read by `resolve`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    /// The figure.
+    pub figure: crate::FigureId,
+    /// The event it is about.
+    pub event: EventId,
+    /// The statements it stands in, the outermost first.
+    pub according_to: Vec<StatementId>,
+    /// Whoever gives it where no statement tells.
+    pub by: Option<EntityId>,
+    /// The word that says that an earlier figure is replaced.
+    pub revised: Option<Span>,
+}

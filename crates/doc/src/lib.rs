@@ -20,7 +20,7 @@ mod statement;
 mod time;
 mod token;
 
-pub use claim::{Claim, ClaimLink, ClaimLinkKind, ClaimValue, Said};
+pub use claim::{Claim, ClaimLink, ClaimLinkKind, ClaimValue, Said, Tally};
 pub use document::{Block, BlockKind, Document, Format, Published, PublishedFrom, Source};
 pub use entity::{ActorCode, Entity, EntityKind, Mention, MentionKind};
 pub use event::{

@@ -70,6 +70,13 @@ impl Tree<'_> {
             Dep::Pcomp => {
                 // "responded by bombing": up from the preposition to the verb.
                 let above = self.climb(head).find(|a| self.tag(*a).is_verb())?;
+                // "accused the firm of ignoring", "stopped them from leaving": the object does it.
+                let object = self.child(above, Dep::Dobj).filter(|o| {
+                    *o < head && matches!(self.lower(head), "of" | "from" | "with" | "for")
+                });
+                if let Some(object) = object {
+                    return Some(object);
+                }
                 self.surface_or_logical(above, depth)
             }
             Dep::Amod if self.tag(verb) == Tag::Vbg => Some(head),

@@ -37,6 +37,8 @@ pub struct Extraction {
     pub events: Vec<Event>,
     /// Figures in text order.
     pub figures: Vec<Figure>,
+    /// Figures about events that other sentences tell, in text order.
+    pub tallies: Vec<annalist_doc::Tally>,
     /// For each statement, the words that put it first or later ("initially"), if any.
     pub order_evidence: Vec<Option<annalist_doc::Span>>,
 }
@@ -75,5 +77,6 @@ pub fn extract(
         times: &times,
     };
     let events = event::find(&scene);
-    output::assemble(&scene, &events)
+    let tallies = event::tallies(&scene, &events);
+    output::assemble(&scene, &events, &tallies)
 }

@@ -39,6 +39,17 @@ pub(crate) fn quantity(tree: &Tree<'_>, words: &Words, noun: usize) -> Option<Qu
             last: at,
         });
     }
+    // "nobody", "none of the miners".
+    let nobody = words.negations.iter().any(|n| n == tree.lower(noun)) && tree.tag(noun).is_noun();
+    if nobody {
+        return Some(Quantity {
+            low: Some(0),
+            high: Some(0),
+            qualifier: Qualifier::Exact,
+            first: noun,
+            last: noun,
+        });
+    }
     let none = tree.children(noun).find(|c| tree.dep(*c) == Dep::Det && tree.lower(*c) == "no");
     none.map(|at| Quantity {
         low: Some(0),

@@ -3,17 +3,21 @@
 use annalist_doc::{
     Argument, Cue, Dep, Entity, EntityId, EntityKind, Event, EventCodes, EventId, Figure, FigureId,
     Mention, MentionId, MentionKind, Place, PlaceId, Precision, Role, SourceClass, Span, Statement,
-    StatementId, StatementSource, Tag,
+    StatementId, StatementSource, Tag, Tally,
 };
 
 use crate::Extraction;
 use crate::coref::Cluster;
-use crate::event::{EventDraft, Scene};
+use crate::event::{EventDraft, FigureDraft, Scene, TallyDraft};
 use crate::statement::Draft;
 use crate::timex;
 
 /// Turns the drafts of a document into rows.
-pub(crate) fn assemble(scene: &Scene<'_, '_, '_>, events: &[EventDraft<'_>]) -> Extraction {
+pub(crate) fn assemble(
+    scene: &Scene<'_, '_, '_>,
+    events: &[EventDraft<'_>],
+    tallies: &[TallyDraft],
+) -> Extraction {
     let clusters = &scene.resolved.clusters;
     // Mentions without an entity ("it rained") are no rows.
     let mut mention_ids = vec![None; scene.mentions.len()];
@@ -38,33 +42,20 @@ pub(crate) fn assemble(scene: &Scene<'_, '_, '_>, events: &[EventDraft<'_>]) -> 
         .enumerate()
         .map(|(s, draft)| statement(scene, s, draft, &mention_ids))
         .collect();
-    let mut figures: Vec<(Span, Figure)> = Vec::new();
+    let mut figures: Vec<Figure> = Vec::new();
     let mut rows = Vec::new();
     for draft in events {
-        let mut of_event = Vec::new();
-        for figure in &draft.figures {
-            let known =
-                figures.iter().position(|(_, f)| f.span == figure.span && f.what == figure.kind);
-            let at = known.unwrap_or_else(|| {
-                figures.push((
-                    figure.span,
-                    Figure {
-                        id: FigureId(figures.len() as u32),
-                        span: figure.span,
-                        what: figure.kind,
-                        low: figure.quantity.low,
-                        high: figure.quantity.high,
-                        text: figure.number.of(scene.tree.text).to_owned(),
-                        who: figure.who.clone(),
-                        qualifier: figure.quantity.qualifier,
-                    },
-                ));
-                figures.len() - 1
-            });
-            of_event.push(FigureId(at as u32));
-        }
+        let of_event = draft.figures.iter().map(|f| figure(scene, &mut figures, f)).collect();
         rows.push(event(rows.len(), draft, of_event, &place_ids));
     }
+    let tallies = tallies.iter().map(|draft| Tally {
+        figure: figure(scene, &mut figures, &draft.figure),
+        event: EventId(draft.event as u32),
+        according_to: draft.according_to.iter().map(|s| StatementId(*s as u32)).collect(),
+        by: draft.by.map(|c| EntityId(c as u32)),
+        revised: draft.revised,
+    });
+    let tallies = tallies.collect();
     Extraction {
         mentions,
         entities,
@@ -73,7 +64,8 @@ pub(crate) fn assemble(scene: &Scene<'_, '_, '_>, events: &[EventDraft<'_>]) -> 
         order_evidence: scene.statements.iter().map(|d| d.order_span).collect(),
         statements,
         events: rows,
-        figures: figures.into_iter().map(|(_, f)| f).collect(),
+        figures,
+        tallies,
     }
 }
 
@@ -95,6 +87,25 @@ fn entity(c: usize, cluster: &Cluster<'_>, mention_ids: &[Option<MentionId>]) ->
         actor: None,
         mentions: cluster.mentions.iter().filter_map(|m| mention_ids[*m]).collect(),
     }
+}
+
+/// The row of a figure; figures that two events share are one row.
+fn figure(scene: &Scene<'_, '_, '_>, rows: &mut Vec<Figure>, draft: &FigureDraft) -> FigureId {
+    let known = rows.iter().rposition(|f| f.span == draft.span && f.what == draft.kind);
+    let at = known.unwrap_or_else(|| {
+        rows.push(Figure {
+            id: FigureId(rows.len() as u32),
+            span: draft.span,
+            what: draft.kind,
+            low: draft.quantity.low,
+            high: draft.quantity.high,
+            text: draft.number.of(scene.tree.text).to_owned(),
+            who: draft.who.clone(),
+            qualifier: draft.quantity.qualifier,
+        });
+        rows.len() - 1
+    });
+    FigureId(at as u32)
 }
 
 /// Names of places in text order, and the place of each mention. Adjectives ("Iraqi") and states that

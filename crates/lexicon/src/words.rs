@@ -32,6 +32,8 @@ pub struct Words {
     pub later_words: Vec<String>,
     /// Words that say that a value was corrected: "revise".
     pub revision_words: Vec<String>,
+    /// Nouns for a count of victims: "toll".
+    pub tolls: Vec<String>,
     /// Nouns for documents that can be sources: "report".
     pub documents: Vec<String>,
     /// Nouns that stand for part of a place: "area", "territory".
@@ -125,6 +127,7 @@ struct WordFile {
     first_words: Vec<String>,
     later_words: Vec<String>,
     revision_words: Vec<String>,
+    tolls: Vec<String>,
     documents: Vec<String>,
     place_parts: Vec<String>,
     place_preps: Vec<String>,
@@ -176,6 +179,7 @@ impl Words {
             first_words: file.first_words,
             later_words: file.later_words,
             revision_words: file.revision_words,
+            tolls: file.tolls,
             documents: file.documents,
             place_parts: file.place_parts,
             place_preps: file.place_preps,

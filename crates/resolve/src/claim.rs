@@ -5,8 +5,8 @@
 //! other only when no number fits both.
 
 use annalist_doc::{
-    Claim, ClaimId, ClaimLink, ClaimLinkKind, ClaimValue, Event, EventId, Figure, Modality, Order,
-    Polarity, Qualifier, Said, Span, Statement, Time,
+    Claim, ClaimId, ClaimLink, ClaimLinkKind, ClaimValue, EntityId, Event, EventId, Figure,
+    Modality, Order, Polarity, Qualifier, Said, Span, Statement, StatementId, Tally, Time,
 };
 
 /// All claims of a report and how they relate.
@@ -25,6 +25,8 @@ pub struct Told<'a> {
     pub events: &'a [Event],
     /// Their figures.
     pub figures: &'a [Figure],
+    /// Figures about events that other sentences tell.
+    pub tallies: &'a [Tally],
     /// Statements in text order.
     pub statements: &'a [Statement],
     /// The words that put a statement first or later, one slot per statement.
@@ -40,38 +42,78 @@ pub struct Told<'a> {
 /// Sets down the claims of a report.
 #[must_use]
 pub fn claims(told: Told<'_>) -> Claims {
-    let mut all = Claims::default();
+    let mut words: Vec<Word<'_>> = Vec::new();
     for event in told.events {
-        for figure in event.figures.iter().filter_map(|id| told.figures.get(id.index())) {
-            if !matches!(event.modality, Modality::Actual | Modality::Possible) {
-                continue;
+        let real = matches!(event.modality, Modality::Actual | Modality::Possible);
+        for figure in
+            event.figures.iter().filter_map(|id| told.figures.get(id.index())).filter(|_| real)
+        {
+            if let Some(value) = value_of(event.polarity, figure) {
+                let evidence = vec![figure.span, event.trigger];
+                words.push(Word {
+                    figure,
+                    value,
+                    event: incident(told, event),
+                    according_to: &event.according_to,
+                    by: None,
+                    revised: None,
+                    evidence,
+                });
             }
-            let Some(value) = value_of(event, figure) else { continue };
-            let statement = event.according_to.last().copied();
-            let by = statement
-                .and_then(|s| told.statements.get(s.index()))
-                .and_then(|s| s.source.entity);
-            let claim = Claim {
-                id: ClaimId(all.claims.len() as u32),
-                event: incident(told, event),
-                attribute: figure.what.as_str().to_owned(),
-                value,
-                by,
-                statement,
-                said: said(told, event),
-                evidence: vec![figure.span, event.trigger],
-            };
-            link(told, &mut all, &claim);
-            all.claims.push(claim);
         }
+    }
+    for tally in told.tallies {
+        let Some(figure) = told.figures.get(tally.figure.index()) else { continue };
+        if let Some(value) = value_of(Polarity::Positive, figure) {
+            let evidence = std::iter::once(figure.span).chain(tally.revised).collect();
+            words.push(Word {
+                figure,
+                value,
+                event: tally.event,
+                according_to: &tally.according_to,
+                by: tally.by,
+                revised: tally.revised,
+                evidence,
+            });
+        }
+    }
+    words.sort_by_key(|word| word.figure.span);
+    let mut all = Claims::default();
+    for word in words {
+        let statement = word.according_to.last().copied();
+        let source =
+            statement.and_then(|s| told.statements.get(s.index())).and_then(|s| s.source.entity);
+        let claim = Claim {
+            id: ClaimId(all.claims.len() as u32),
+            event: word.event,
+            attribute: word.figure.what.as_str().to_owned(),
+            value: word.value,
+            by: source.or(word.by),
+            statement,
+            said: said(told, statement),
+            evidence: word.evidence,
+        };
+        link(told, &mut all, &claim, word.revised);
+        all.claims.push(claim);
     }
     all
 }
 
+/// One figure as somebody gives it.
+struct Word<'a> {
+    figure: &'a Figure,
+    value: ClaimValue,
+    event: EventId,
+    according_to: &'a [StatementId],
+    by: Option<EntityId>,
+    revised: Option<Span>,
+    evidence: Vec<Span>,
+}
+
 /// The value claimed; a denied event claims none ("no soldiers were hurt" is 0, "did not kill 5" nothing).
-fn value_of(event: &Event, figure: &Figure) -> Option<ClaimValue> {
+fn value_of(polarity: Polarity, figure: &Figure) -> Option<ClaimValue> {
     let zero = figure.high == Some(0);
-    if event.polarity == Polarity::Negative && !zero {
+    if polarity == Polarity::Negative && !zero {
         return None;
     }
     Some(ClaimValue {
@@ -98,7 +140,8 @@ fn incident(told: Told<'_>, event: &Event) -> EventId {
             && other.figures.is_empty()
             && other.modality == Modality::Actual
             && other.polarity == Polarity::Positive
-            && other.arguments.iter().any(|a| a.role == annalist_doc::Role::Actor)
+            && (other.mode.is_some()
+                || other.arguments.iter().any(|a| a.role == annalist_doc::Role::Actor))
     });
     attack.map_or(event.id, |attack| attack.id)
 }
@@ -111,8 +154,8 @@ fn sentence_of(told: Told<'_>, at: u32) -> usize {
 }
 
 /// When it was said: the statement's own time, else any day up to publication.
-fn said(told: Told<'_>, event: &Event) -> Said {
-    let statement = event.according_to.last().and_then(|s| told.statements.get(s.index()));
+fn said(told: Told<'_>, statement: Option<StatementId>) -> Said {
+    let statement = statement.and_then(|s| told.statements.get(s.index()));
     let time = statement.and_then(|s| s.time).and_then(|t| told.times.get(t.index()));
     match time {
         Some(time) => Said { earliest: time.earliest.clone(), latest: time.latest.clone() },
@@ -123,13 +166,14 @@ fn said(told: Told<'_>, event: &Event) -> Said {
 }
 
 /// Links a new claim to the earlier ones on the same matter.
-fn link(told: Told<'_>, all: &mut Claims, new: &Claim) {
+fn link(told: Told<'_>, all: &mut Claims, new: &Claim, revised: Option<Span>) {
     let same_matter = |old: &&Claim| {
         old.attribute == new.attribute && (old.event == new.event || near(told, old, new))
     };
     let mut links = Vec::new();
     if let Some(old) = all.claims.iter().rev().filter(same_matter).find(|old| old.by == new.by) {
-        let evidence = order_words(told, old, new);
+        let mut evidence = order_words(told, old, new);
+        evidence.extend(revised);
         let kind = match (
             same(&old.value, &new.value),
             within(&old.value, &new.value),

@@ -34,7 +34,19 @@ pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, work: &mut Resolved<'l>) {
             }
             _ => false,
         };
-        if fits {
+        // "Harrow Freight, the company that …": a name taken for a person's that nothing else shows
+        // to be one.
+        let person = &work.clusters[cluster];
+        let mistaken = found.what == EntityKind::Organization
+            && !found.plural
+            && kind == EntityKind::Person
+            && !person.sure
+            && person.roles.is_empty()
+            && person.female.is_none();
+        if mistaken {
+            work.clusters[cluster].kind = EntityKind::Organization;
+        }
+        if fits || mistaken {
             if found.what == EntityKind::Person {
                 work.clusters[cluster].kind = EntityKind::Person;
             }

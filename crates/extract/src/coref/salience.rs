@@ -70,7 +70,8 @@ fn nominal(scene: &Scene<'_, '_, '_>, work: &Resolved<'_>, m: usize) -> Option<u
         return best(scene, work, m, |c| c.kind == EntityKind::Country);
     }
     // A description that names something else ("the Turkish general") is somebody else unless it agrees.
-    let bare = text == word || text == tree.lower(found.head);
+    let alone = tree.children(found.head).all(|c| tree.dep(c) != Dep::Prep);
+    let bare = alone && (text == word || text == tree.lower(found.head));
     let role = found.role?;
     let kind_fits = |c: &Cluster<'_>| match found.what {
         EntityKind::Person => c.kind == EntityKind::Person,

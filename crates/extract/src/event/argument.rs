@@ -1,6 +1,6 @@
 //! Who takes part in an event: the slots of the lexicon, found in the tree.
 
-use annalist_doc::{Dep, EntityKind, Role, Tag};
+use annalist_doc::{Dep, EntityKind, NameLabel, Role, Tag};
 use annalist_lexicon::{Slot, TriggerPos};
 
 use super::trigger::Match;
@@ -77,7 +77,12 @@ fn prep(tree: &Tree<'_>, found: &Match<'_>, word: &str) -> Option<usize> {
                 .filter(|_| found.trigger.pos == TriggerPos::Verb)?;
             tree.object_of(object, word)
         })
-        .filter(|o| !found.tokens.contains(o))
+        .filter(|o| !found.tokens.contains(o) && !is_time(tree, *o))
+}
+
+/// "marched on Thursday": a time fills no place of a participant.
+fn is_time(tree: &Tree<'_>, t: usize) -> bool {
+    matches!(tree.token(t).name, Some(NameLabel::Date | NameLabel::Time))
 }
 
 /// "killed A, along with B": B takes the part of A.

@@ -44,7 +44,11 @@ pub(crate) fn of(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<FigureDraf
     all
 }
 
-fn figure(scene: &Scene<'_, '_, '_>, kind: FigureKind, head: usize) -> Option<FigureDraft> {
+pub(crate) fn figure(
+    scene: &Scene<'_, '_, '_>,
+    kind: FigureKind,
+    head: usize,
+) -> Option<FigureDraft> {
     let tree = scene.tree;
     let quantity = quantity(tree, &scene.lexicon.words, head)?;
     let number = tree.cover(quantity.first..=quantity.last);

@@ -3,12 +3,14 @@
 mod argument;
 mod figure;
 mod modality;
+mod tally;
 mod trigger;
 
 use annalist_doc::{Modality, Polarity, Role, Span, Tense, TimeId, Timex};
 use annalist_lexicon::{Lexicon, Trigger};
 
 pub(crate) use figure::FigureDraft;
+pub(crate) use tally::{TallyDraft, find as tallies};
 
 use crate::coref::Resolved;
 use crate::mention::{Found, MentionIndex};

@@ -19,7 +19,12 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>, drafts: &mut Vec<Draft<'l>>) {
         let reopened =
             previous.is_some_and(|p| p.open && p.block < quote.block && quote.block - p.block <= 2);
         let before = previous.replace(*quote);
-        let covered = drafts.iter().any(|d| d.content.iter().any(|c| c.overlaps(quote.inner)));
+        // What somebody says inside the quotation does not say whose the quotation is.
+        let inside = |d: &Draft<'_>| {
+            d.cue_tokens.first().is_some_and(|t| quote.inner.contains(tree.span(*t)))
+        };
+        let covered =
+            drafts.iter().any(|d| !inside(d) && d.content.iter().any(|c| c.overlaps(quote.inner)));
         if covered || !reopened && !is_speech(scene, quote) {
             continue;
         }
