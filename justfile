@@ -55,8 +55,8 @@ peers:
 # Fuzzes TARGET (whole_path, read_text or read_jsonl) for so many seconds. Needs `cargo install cargo-fuzz`.
 [working-directory: 'fuzz']
 fuzz target="whole_path" seconds="120":
-    # Coverage is asked of the stable compiler; without the sanitizers, which it does not have.
+    # Without sanitizers, which only the nightly compiler has.
     mkdir -p corpus/{{ target }}
-    RUSTC_BOOTSTRAP=1 cargo fuzz run --fuzz-dir . --sanitizer none {{ target }} \
+    cargo fuzz run --fuzz-dir . --sanitizer none {{ target }} \
         corpus/{{ target }} $(ls -d seeds/{{ target }} 2>/dev/null) ../examples ../crates/annalist/tests/record/reports \
         -- -dict=words.dict -max_len=2048 -timeout=10 -max_total_time={{ seconds }}

@@ -1,123 +1,16 @@
-//! Where the text speaks of somebody or something: names, nominals, pronouns.
+//! Names: from the tables, from the recognizer, and runs of capitalized words.
 
-use annalist_doc::{Dep, EntityKind, MentionKind, NameLabel, Span, Tag};
-use annalist_lexicon::{Lexicon, Pronoun, Role, RoleKind};
+use annalist_doc::{Dep, EntityKind, MentionKind, NameLabel, Tag};
+use annalist_lexicon::RoleKind;
 
-use crate::tree::Tree;
-
-/// A mention before its entity is known.
-#[derive(Clone, Debug)]
-pub(crate) struct Found<'l> {
-    pub(crate) span: Span,
-    /// The name itself, without title and article; the phrase for others.
-    pub(crate) core: Span,
-    /// Token at the head of the phrase.
-    pub(crate) head: usize,
-    pub(crate) kind: MentionKind,
-    pub(crate) what: EntityKind,
-    /// Whether the kind of entity is sure (from a table) rather than guessed.
-    pub(crate) sure: bool,
-    /// Role word of a nominal, or title of a name.
-    pub(crate) role: Option<&'l Role>,
-    /// The role as written: "deputy commander".
-    pub(crate) role_text: Option<String>,
-    pub(crate) pronoun: Option<Pronoun>,
-    pub(crate) plural: bool,
-    pub(crate) definite: bool,
-    /// Canonical name from the tables: the same for all names of one country or organization.
-    pub(crate) canonical: Option<&'l str>,
-}
-
-/// Finds all mentions, in text order.
-pub(crate) fn find<'l>(tree: &Tree<'_>, lexicon: &'l Lexicon) -> Vec<Found<'l>> {
-    let mut finder = Finder { tree, lexicon, taken: vec![false; tree.len()], found: Vec::new() };
-    finder.known_names();
-    finder.recognized_names();
-    finder.capitalized_runs();
-    finder.nominals_and_pronouns();
-    let mut found = finder.found;
-    found.sort_by_key(|m| (m.span.start, std::cmp::Reverse(m.span.end)));
-    found.dedup_by_key(|m| (m.span, m.head));
-    found
-}
-
-/// Which mention stands at which token.
-#[derive(Debug)]
-pub(crate) struct MentionIndex {
-    /// For each token, the longest mention that it is the head of.
-    by_head: Vec<Option<u32>>,
-    /// For each token, the name that it is a word of.
-    name_at: Vec<Option<u32>>,
-    /// For each token, the name (with its title) that begins there.
-    name_from: Vec<Option<u32>>,
-    /// For each token, the longest mention whose description it is a word of.
-    described_at: Vec<Option<u32>>,
-}
-
-impl MentionIndex {
-    pub(crate) fn new(tree: &Tree<'_>, mentions: &[Found<'_>]) -> Self {
-        let mut index = Self {
-            by_head: vec![None; tree.len()],
-            name_at: vec![None; tree.len()],
-            name_from: vec![None; tree.len()],
-            described_at: vec![None; tree.len()],
-        };
-        let longer = |slot: Option<u32>, m: usize, of: fn(&Found<'_>) -> u32| {
-            slot.is_none_or(|o| of(&mentions[m]) >= of(&mentions[o as usize]))
-        };
-        for (m, found) in mentions.iter().enumerate() {
-            if longer(index.by_head[found.head], m, |f| f.span.len()) {
-                index.by_head[found.head] = Some(m as u32);
-            }
-            if found.kind == MentionKind::Name {
-                index.name_from[tree.tokens_in(found.span).start] = Some(m as u32);
-            }
-            for t in tree.tokens_in(found.core) {
-                if found.kind == MentionKind::Name {
-                    index.name_at[t] = Some(m as u32);
-                }
-                if longer(index.described_at[t], m, |f| f.core.len()) {
-                    index.described_at[t] = Some(m as u32);
-                }
-            }
-        }
-        index
-    }
-
-    /// The mention with this head; else the name that holds the token.
-    pub(crate) fn at(&self, token: usize) -> Option<usize> {
-        self.by_head[token].or(self.name_at[token]).map(|m| m as usize)
-    }
-
-    /// The mention with this head; else the longest whose description holds the token.
-    pub(crate) fn around(&self, token: usize) -> Option<usize> {
-        self.by_head[token].or(self.described_at[token]).map(|m| m as usize)
-    }
-
-    /// The name that begins at the token, title included.
-    pub(crate) fn name_from(&self, token: usize) -> Option<usize> {
-        self.name_from[token].map(|m| m as usize)
-    }
-
-    /// The name that the token is a word of.
-    pub(crate) fn name(&self, token: usize) -> Option<usize> {
-        self.name_at[token].map(|m| m as usize)
-    }
-}
-
-struct Finder<'t, 'd, 'l> {
-    tree: &'t Tree<'d>,
-    lexicon: &'l Lexicon,
-    taken: Vec<bool>,
-    found: Vec<Found<'l>>,
-}
+use super::{Finder, Found};
 
 /// The most tokens a name in the tables has.
 const LONGEST: usize = 8;
 
 impl<'l> Finder<'_, '_, 'l> {
     /// Names that stand in the tables of countries and organizations.
-    fn known_names(&mut self) {
+    pub(super) fn known_names(&mut self) {
         let mut i = 0;
         while i < self.tree.len() {
             i += self.known_name(i).unwrap_or(1);
@@ -219,7 +112,7 @@ impl<'l> Finder<'_, '_, 'l> {
         (first, last)
     }
 
-    fn recognized_names(&mut self) {
+    pub(super) fn recognized_names(&mut self) {
         let tree = self.tree;
         for i in 0..tree.len() {
             let Some(label) = tree.token(i).name.filter(|_| tree.token(i).name_begins) else {
@@ -264,7 +157,7 @@ impl<'l> Finder<'_, '_, 'l> {
     }
 
     /// Runs of capitalized words that the recognizer did not see.
-    fn capitalized_runs(&mut self) {
+    pub(super) fn capitalized_runs(&mut self) {
         let tree = self.tree;
         let mut i = 0;
         while i < tree.len() {
@@ -427,165 +320,6 @@ impl<'l> Finder<'_, '_, 'l> {
                 .role(&format!("{} {}", tree.lower(i), tree.lower(i + 1)))
                 .is_some();
         (adjacent_title && linked) || two_words
-    }
-
-    fn nominals_and_pronouns(&mut self) {
-        let tree = self.tree;
-        for i in 0..tree.len() {
-            if self.taken[i] {
-                continue;
-            }
-            if let Some(pronoun) = self.pronoun(i) {
-                self.found.push(Found {
-                    span: tree.span(i),
-                    core: tree.span(i),
-                    head: i,
-                    kind: MentionKind::Pronoun,
-                    what: EntityKind::Other,
-                    sure: false,
-                    role: None,
-                    role_text: None,
-                    pronoun: Some(pronoun),
-                    plural: matches!(pronoun, Pronoun::Plural | Pronoun::Speakers),
-                    definite: true,
-                    canonical: None,
-                });
-            } else if tree.tag(i).is_noun() {
-                self.nominal(i);
-            }
-        }
-    }
-
-    fn pronoun(&self, i: usize) -> Option<Pronoun> {
-        let tree = self.tree;
-        if !matches!(tree.tag(i), Tag::Prp | Tag::PrpPoss) || tree.dep(i) == Dep::Expl {
-            return None;
-        }
-        let pronoun = *self.lexicon.words.pronouns.get(tree.lower(i))?;
-        // "It is clear that …": nothing is meant.
-        if pronoun == Pronoun::Thing && tree.dep(i) == Dep::Nsubj {
-            let verb = tree.head(i);
-            let clause = |c: usize| {
-                matches!(tree.dep(c), Dep::Xcomp | Dep::Ccomp | Dep::Advcl | Dep::Acl | Dep::Csubj)
-            };
-            let predicate = tree.any_child(verb, &[Dep::Acomp, Dep::Attr]);
-            if predicate
-                .is_some_and(|p| tree.children(p).any(clause) || tree.children(verb).any(clause))
-            {
-                return None;
-            }
-        }
-        Some(pronoun)
-    }
-
-    fn nominal(&mut self, i: usize) {
-        let tree = self.tree;
-        let actors = &self.lexicon.actors;
-        let words = &self.lexicon.words;
-        if matches!(tree.dep(i), Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Npadvmod)
-            && tree.head(i) > i
-            && tree.head(i) <= i + 3
-        {
-            // A modifier: "military official" is one mention, headed by its last word.
-            return;
-        }
-        let pair = (i > 0).then(|| format!("{} {}", tree.lower(i - 1), tree.lemma(i)));
-        let role = pair
-            .and_then(|p| actors.role(&p))
-            .or_else(|| actors.role(tree.lemma(i)))
-            .or_else(|| actors.role(tree.lower(i)));
-        let lemma = tree.lemma(i);
-        let (what, role) = match role {
-            Some(role) if role.kind == RoleKind::Person => (
-                if tree.tag(i).is_plural() { EntityKind::Group } else { EntityKind::Person },
-                Some(role),
-            ),
-            Some(role) if role.kind == RoleKind::Group => (EntityKind::Group, Some(role)),
-            Some(role) => (EntityKind::Organization, Some(role)),
-            None if words.people.iter().any(|p| p == lemma) => {
-                (if tree.tag(i).is_plural() { EntityKind::Group } else { EntityKind::Person }, None)
-            }
-            None if !tree.tag(i).is_plural()
-                && words.country_words.iter().any(|c| c == lemma)
-                && self.is_definite(i) =>
-            {
-                (EntityKind::Country, None)
-            }
-            None => return,
-        };
-        let short = tree.short_phrase(i);
-        let first = *short.start();
-        let span = tree.cover(first..=self.with_complement(i));
-        // Numbers and articles stay in the phrase; the role is what is left.
-        let described = tree.cover(self.described_from(first, i)..=i);
-        self.found.push(Found {
-            span,
-            core: described,
-            head: i,
-            kind: MentionKind::Nominal,
-            what,
-            sure: role.is_some(),
-            role,
-            role_text: Some(described.of(tree.text).to_lowercase()),
-            pronoun: None,
-            plural: tree.tag(i).is_plural(),
-            definite: self.is_definite(i),
-            canonical: None,
-        });
-    }
-
-    /// The last token of a description with what it is of: "the commander of the guards".
-    fn with_complement(&self, head: usize) -> usize {
-        let tree = self.tree;
-        let end = crate::coref::right_edge(tree, head);
-        let quoted = (head..=end).any(|t| matches!(tree.tag(t), Tag::OpenQuote | Tag::CloseQuote));
-        if quoted { head } else { end }
-    }
-
-    /// Where the description begins within a noun phrase, after articles, possessors and numbers.
-    fn described_from(&self, first: usize, head: usize) -> usize {
-        let tree = self.tree;
-        (first..head)
-            .rev()
-            .take_while(|t| {
-                !matches!(
-                    tree.dep(*t),
-                    Dep::Det
-                        | Dep::Poss
-                        | Dep::Nummod
-                        | Dep::Case
-                        | Dep::Quantmod
-                        | Dep::Predet
-                        | Dep::Punct
-                ) || tree.tag(*t) == Tag::Hyphen
-            })
-            .last()
-            .unwrap_or(head)
-    }
-
-    fn is_definite(&self, i: usize) -> bool {
-        let det = self.tree.child(i, Dep::Det);
-        det.is_some_and(|d| self.lexicon.words.definite.iter().any(|w| w == self.tree.lower(d)))
-            || self.tree.child(i, Dep::Poss).is_some()
-    }
-
-    fn is_article(&self, i: usize) -> bool {
-        self.tree.tag(i) == Tag::Dt
-    }
-
-    /// Whether the word heads its phrase rather than describing another.
-    fn stands_alone(&self, i: usize) -> bool {
-        let tree = self.tree;
-        tree.tag(i).is_noun()
-            && !matches!(tree.dep(i), Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Npadvmod)
-    }
-
-    /// Whether the whole sentence is in capitals, so that they tell nothing.
-    fn shouted(&self, i: usize) -> bool {
-        let words = self.tree.sentence(i).span.of(self.tree.text);
-        let upper = words.chars().filter(|c| c.is_uppercase()).count();
-        let lower = words.chars().filter(|c| c.is_lowercase()).count();
-        upper > 12 && lower * 4 < upper
     }
 }
 

@@ -1,0 +1,218 @@
+//! What is stated: the clause, phrase or quotation that a cue governs.
+
+mod governed;
+mod quoted;
+
+use annalist_doc::{Dep, Span, Tag};
+use annalist_lexicon::Take;
+
+use super::Scene;
+use super::cue::{Match, Matches, Mode};
+use super::source::{Found, beside};
+use governed::{clause_around, governed_by_noun, governed_by_verb};
+
+/// What all cues of a document govern in the tree.
+pub(crate) struct Contents<'s, 'a, 'd, 'l> {
+    scene: &'s Scene<'a, 'd, 'l>,
+    matches: &'s Matches<'l>,
+    /// First and last token of what each cue governs by itself.
+    governed: Vec<Option<(usize, usize)>>,
+    /// For each cue, the cue beside which it belongs although the tree puts it below.
+    beside: Vec<Option<usize>>,
+}
+
+impl<'s, 'a, 'd, 'l> Contents<'s, 'a, 'd, 'l> {
+    pub(crate) fn new(scene: &'s Scene<'a, 'd, 'l>, matches: &'s Matches<'l>) -> Self {
+        let governed = matches.iter().map(|found| match found.mode {
+            Mode::Verb => governed_by_verb(scene, found),
+            Mode::Noun | Mode::Adjective => governed_by_noun(scene, found),
+            Mode::Preposition | Mode::Adverb => None,
+        });
+        let beside = (0..matches.len())
+            .map(|m| (matches[m].mode == Mode::Verb).then(|| beside(scene, matches, m)).flatten());
+        Self { scene, matches, governed: governed.collect(), beside: beside.collect() }
+    }
+
+    /// Whether what cue `m` governs is a finite clause, which only speakers state.
+    pub(crate) fn is_clause(&self, m: usize) -> bool {
+        let found = &self.matches[m];
+        found.mode == Mode::Verb
+            && found.cue.may_take(&Take::Clause)
+            && self.scene.tree.children(found.head()).any(|c| {
+                self.scene.tree.dep(c) == Dep::Ccomp
+                    && self.scene.tree.child(c, Dep::Mark).is_some()
+            })
+    }
+
+    /// The content of cue `m`, in text order; empty when the cue governs none here.
+    pub(crate) fn of(&self, m: usize, source: &Found) -> Vec<Span> {
+        let (scene, found) = (self.scene, &self.matches[m]);
+        let governed = match found.mode {
+            Mode::Preposition | Mode::Adverb => clause_around(scene, found, source),
+            _ => self.governed[m],
+        };
+        let mut spans: Vec<Span> = governed
+            .map(|(first, last)| scene.tree.cover(first..=with_name(scene, found, last)))
+            .into_iter()
+            .collect();
+        if let Some(around) = scene.quote_around(found.head()).map(|q| q.inner) {
+            // A cue inside a quotation governs nothing outside of it.
+            spans.iter_mut().for_each(|s| {
+                *s = Span::new(s.start.max(around.start), s.end.min(around.end).max(s.start))
+            });
+        } else {
+            self.add_quotes(m, &mut spans);
+        }
+        for other in self.not_content(m, source) {
+            cut(&mut spans, other);
+        }
+        tidy(scene, spans)
+    }
+}
+
+/// "… of the killing of the commander, Ana Pol": the parser may hang a closing apposition on the cue
+/// itself; it still belongs to what is said.
+fn with_name(scene: &Scene<'_, '_, '_>, found: &Match<'_>, last: usize) -> usize {
+    let tree = scene.tree;
+    let next = last + 2;
+    if next >= tree.sentence(found.head()).last as usize
+        || tree.tag(last + 1) != Tag::Comma
+        || !tree.tag(next).is_proper()
+        || last < found.head()
+    {
+        return last;
+    }
+    let top = tree.climb(next).take_while(|t| *t != found.head()).last().unwrap_or(next);
+    let loose = tree.head(top) == found.head()
+        && top > last
+        && tree.tag(top).is_proper()
+        && matches!(
+            tree.dep(top),
+            Dep::Npadvmod | Dep::Appos | Dep::DepRel | Dep::Conj | Dep::Dobj
+        );
+    if loose { *tree.subtree(top).end() } else { last }
+}
+
+impl Contents<'_, '_, '_, '_> {
+    /// What stands inside the content in the tree and is none of it: the cue, its source, cues beside it.
+    fn not_content(&self, m: usize, source: &Found) -> Vec<Span> {
+        let (tree, found) = (self.scene.tree, &self.matches[m]);
+        let mut all = Vec::new();
+        let head = found.head();
+        // The cue's own words with their small helpers: "would only say", "has said".
+        let first = tree
+            .children(head)
+            .filter(|c| matches!(tree.dep(*c), Dep::Aux | Dep::Auxpass | Dep::Neg))
+            .min();
+        let cue_first = first.unwrap_or(head).min(head);
+        let cue_last = found
+            .tokens
+            .iter()
+            .copied()
+            .take_while(|t| *t < head + 4)
+            .max()
+            .unwrap_or(head)
+            .max(head);
+        all.push(tree.cover(cue_first..=cue_last));
+        all.extend(found.tokens.iter().map(|t| tree.span(*t)));
+        if found.mode == Mode::Verb {
+            // Whom it is said to, when and where: not stated.
+            for child in tree.children(head) {
+                if matches!(tree.dep(child), Dep::Nsubj | Dep::Nsubjpass | Dep::Dative | Dep::Agent)
+                    || tree.dep(child) == Dep::Npadvmod && !tree.tag(child).is_proper()
+                    || tree.dep(child) == Dep::Advmod && child.abs_diff(head) == 1
+                {
+                    let range = tree.subtree(child);
+                    if range.end() - range.start() < 12 {
+                        all.push(tree.cover(range));
+                    }
+                }
+            }
+        }
+        if found.mode == Mode::Preposition
+            && let Some(noun) = source.head
+        {
+            let range = tree.subtree(noun);
+            if !range.contains(&tree.head(found.head())) {
+                all.push(tree.cover(range));
+            }
+        }
+        if let Some(span) =
+            source.span.filter(|_| source.head.is_some_and(|s| !tree.dominates(s, head)))
+        {
+            all.push(span);
+        }
+        for (k, other) in self.beside.iter().enumerate() {
+            if *other == Some(m) {
+                all.push(tree.cover(tree.subtree(self.matches[k].head())));
+            }
+        }
+        all
+    }
+}
+
+/// Takes `hole` out of the spans.
+fn cut(spans: &mut Vec<Span>, hole: Span) {
+    let mut rest = Vec::with_capacity(spans.len() + 1);
+    for span in spans.drain(..) {
+        if !span.overlaps(hole) {
+            rest.push(span);
+            continue;
+        }
+        if span.start < hole.start {
+            rest.push(Span::new(span.start, hole.start));
+        }
+        if hole.end < span.end {
+            rest.push(Span::new(hole.end, span.end));
+        }
+    }
+    *spans = rest;
+}
+
+/// Takes commas, conjunctions and complementizers off the ends and drops what is then empty.
+fn tidy(scene: &Scene<'_, '_, '_>, spans: Vec<Span>) -> Vec<Span> {
+    let tree = scene.tree;
+    let mut clean: Vec<Span> = Vec::new();
+    for span in spans {
+        let mut range = tree.tokens_in(span);
+        let quoted = |t: usize| scene.quotes.iter().find(|q| q.outer.contains(tree.span(t)));
+        let skip_first = |t: usize| {
+            quoted(t).is_none()
+                && (is_stop(scene, t)
+                    || tree.dep(t) == Dep::Mark && tree.lower(t) == "that"
+                    || tree.tag(t) == Tag::Cc)
+        };
+        while !range.is_empty() && skip_first(range.start) {
+            range.start += 1;
+        }
+        let skip_last =
+            |t: usize| quoted(t).is_none() && (is_stop(scene, t) || tree.tag(t) == Tag::Cc);
+        while !range.is_empty() && skip_last(range.end - 1) {
+            range.end -= 1;
+        }
+        if range.is_empty()
+            || !range.clone().any(|t| tree.word(t).starts_with(char::is_alphanumeric))
+        {
+            continue;
+        }
+        let mut trimmed = tree.cover(range.start..=range.end - 1);
+        // A quotation at either end is taken whole, marks included.
+        for quote in scene.quotes {
+            if quote.outer.overlaps(trimmed) && span.contains(quote.outer) {
+                trimmed = trimmed.cover(quote.outer);
+            }
+        }
+        match clean.last_mut() {
+            Some(last) if last.end >= trimmed.start => *last = last.cover(trimmed),
+            _ => clean.push(trimmed),
+        }
+    }
+    clean
+}
+
+fn is_stop(scene: &Scene<'_, '_, '_>, t: usize) -> bool {
+    let tree = scene.tree;
+    tree.dep(t) == Dep::Punct
+        && !matches!(tree.tag(t), Tag::OpenBracket | Tag::CloseBracket)
+        && !tree.word(t).starts_with(char::is_alphanumeric)
+}
