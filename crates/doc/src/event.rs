@@ -42,7 +42,8 @@ pub struct Event {
     pub tense: Option<Tense>,
     /// The chain of statements it stands in, the outermost first; empty when the report itself tells it.
     pub according_to: Vec<StatementId>,
-    /// Share of like cases in which the coder was right, from 0 to 1.
+    /// How much of the event was found: 0.8 with actor and recipient, 0.65 with one of them, 0.5 with
+    /// neither. A fixed ranking, not yet calibrated against cases judged by people.
     pub confidence: f32,
 }
 

@@ -2,7 +2,8 @@
 //!
 //! Each folder beside `src` holds one language; `en/` is English. A file is read once, when the
 //! program starts, and checked as it is read: an entry that makes no sense is named with its file.
-//! Adding a verb or an event type is editing one of these files; no code names a word of a language.
+//! Adding a verb or an event type is editing one of these files. Some function words of
+//! English ("by", "that") still stand in the code of `extract`.
 
 mod actor;
 mod cue;

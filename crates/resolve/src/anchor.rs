@@ -234,8 +234,17 @@ fn counted(from: Option<Date>, unit: TimeUnit, count: i32, part: Option<DayPart>
     match from {
         None if small => Value::default(),
         None => {
-            let letter = value::duration(unit, None);
-            Value::bare(letter.replace('P', "").replace('X', "XXXX-"))
+            let open = match unit {
+                TimeUnit::Week => "XXXX-WXX",
+                TimeUnit::Weekend => "XXXX-WXX-WE",
+                TimeUnit::Month => "XXXX-XX",
+                TimeUnit::Quarter => "XXXX-QX",
+                TimeUnit::Year => "XXXX",
+                TimeUnit::Decade => "XXX",
+                TimeUnit::Century => "XX",
+                _ => "XXXX-XX-XX",
+            };
+            Value::bare(format!("{open}{}", part.map_or("", value::part_code)))
         }
         Some(_) if small => {
             Value::bare(if count < 0 { "PAST_REF" } else { "FUTURE_REF" }.to_owned())
@@ -330,5 +339,25 @@ mod tests {
             None,
         );
         assert_eq!(summer.edtf.unwrap(), "2014-22");
+    }
+
+    #[test]
+    fn without_publication_a_day_stays_open() {
+        let expr = |unit| TimeExpr::Offset { unit, count: 0, part: None };
+        let open = |unit| {
+            let (kind, modifier) = (TimeKind::Date, None);
+            let timex = Timex {
+                id: TimeId(0),
+                span: Span::new(0, 1),
+                kind,
+                expr: expr(unit),
+                modifier,
+                tense: None,
+            };
+            anchor(&[timex], Anchor { published: None }).remove(0)
+        };
+        assert_eq!(open(TimeUnit::Day).value.unwrap(), "XXXX-XX-XX");
+        assert_eq!(open(TimeUnit::Week).value.unwrap(), "XXXX-WXX");
+        assert_eq!(open(TimeUnit::Year).earliest, None);
     }
 }
