@@ -12,7 +12,7 @@ venv="$cache/annalist-eval/spacy"
 
 wheel="${1:-}"
 if [ -z "$wheel" ]; then
-    wheel=$(find "$cache/annalist/models" -name 'en_core_web_sm*.whl' 2>/dev/null | sort | tail -n 1)
+    wheel=$(find "$cache/annalist/models" -name 'en_core_web_sm*.whl' 2>/dev/null | sort | tail -n 1 || true)
 fi
 if [ ! -f "$wheel" ]; then
     echo "setup.sh: no language pipeline${wheel:+ at $wheel}: run 'annalist model fetch' once, or name the wheel" >&2
