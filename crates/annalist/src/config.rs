@@ -7,4 +7,6 @@ use std::path::PathBuf;
 pub struct Config {
     /// A folder with a lexicon to use in place of the one that comes with the program.
     pub lexicon: Option<PathBuf>,
+    /// Leaves out what was learned: the rules stand alone.
+    pub rules_alone: bool,
 }

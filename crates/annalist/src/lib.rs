@@ -23,3 +23,6 @@ mod pipeline;
 
 pub use config::Config;
 pub use pipeline::{Error, Pipeline};
+
+#[cfg(feature = "training")]
+pub use annalist_extract::StatementCandidate;

@@ -28,7 +28,10 @@ impl Pipeline {
             Some(folder) => Lexicon::open(folder),
             None => Lexicon::english(),
         };
-        let lexicon = lexicon.map_err(Error)?;
+        let mut lexicon = lexicon.map_err(Error)?;
+        if config.rules_alone {
+            lexicon.statements = None;
+        }
         let meta = language.meta();
         let program = Program {
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -47,6 +50,21 @@ impl Pipeline {
         let layers = self.annotator.annotate(&documents, &quotes);
         let joined = documents.into_iter().zip(layers).zip(quotes);
         joined.map(|((document, layers), quotes)| self.record(document, &layers, &quotes)).collect()
+    }
+
+    /// Everything in documents that may be a statement, to learn from.
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub fn statement_candidates(
+        &self,
+        documents: &[Document],
+    ) -> Vec<Vec<annalist_extract::StatementCandidate>> {
+        let quotes: Vec<Vec<Quote>> = documents.iter().map(quotes).collect();
+        let layers = self.annotator.annotate(documents, &quotes);
+        let joined = documents.iter().zip(&layers).zip(&quotes);
+        joined
+            .map(|((d, l), q)| annalist_extract::statement_candidates(d, l, q, &self.lexicon))
+            .collect()
     }
 
     /// The record of one annotated document.

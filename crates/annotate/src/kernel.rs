@@ -94,12 +94,18 @@ by_level! {
     fn first_largest(data: &[f32]) -> (usize, f32);
 }
 
+/// The floating-point operations of all matrix products so far: two for each multiply-add.
+#[cfg(feature = "flops")]
+pub(crate) static FLOPS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+
 /// `out = input W + b` for `rows` rows that start `stride` floats apart.
 #[inline]
 pub(crate) fn matmul(input: &[f32], stride: usize, rows: usize, w: &Packed, out: &mut [f32]) {
     if rows == 0 {
         return;
     }
+    #[cfg(feature = "flops")]
+    FLOPS.fetch_add((2 * rows * w.k() * w.n()) as u64, std::sync::atomic::Ordering::Relaxed);
     let needed = (rows - 1).checked_mul(stride).and_then(|n| n.checked_add(w.k()));
     assert!(needed.is_some_and(|n| n <= input.len()), "input rows lie outside the input");
     assert!(rows.checked_mul(w.n()).is_some_and(|n| n <= out.len()), "no room for the output");

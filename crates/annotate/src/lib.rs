@@ -55,3 +55,11 @@ pub use error::Error;
 pub use ner::Entity;
 pub use pipeline::{Input, Meta, Pipeline, SentStart};
 pub use strings::LabelId;
+
+/// The floating-point operations of all matrix products that this process has taken so far, on
+/// all threads: two for each multiply-add. For measurements.
+#[cfg(feature = "flops")]
+#[must_use]
+pub fn flops() -> u64 {
+    kernel::FLOPS.load(std::sync::atomic::Ordering::Relaxed)
+}

@@ -8,7 +8,9 @@ mod attribution;
 mod case;
 mod coding;
 mod coref;
+mod engine;
 mod gold;
+mod learn;
 mod model;
 mod plv;
 mod run;
@@ -40,8 +42,12 @@ enum Command {
     Case(case::Args),
     /// Who is who: scored on GUM's documents.
     Coref(coref::Args),
+    /// How fast the language engine is, how much memory it takes, how soon it is ready.
+    Engine(engine::Args),
     /// What happens between two marked actors: scored on PLV's sentences, beside the peers.
     Plv(plv::Args),
+    /// Learns which candidates are statements, and writes the weights into the lexicon.
+    TrainStatements(learn::StatementArgs),
     /// The whole main path over real documents, every promise of the record checked.
     Run(run::Args),
 }
@@ -67,7 +73,9 @@ fn main() -> ExitCode {
         Command::Attribution(args) => attribution::run(&args, model),
         Command::Case(args) => case::run(&args, model),
         Command::Coref(args) => coref::run(&args, model),
+        Command::Engine(args) => engine::run(&args, model),
         Command::Plv(args) => plv::run(&args, model),
+        Command::TrainStatements(args) => learn::statements(&args, model),
         Command::Run(args) => run::run(&args, model),
     };
     match done {

@@ -4,8 +4,17 @@ use std::path::{Path, PathBuf};
 
 /// Opens the whole pipeline with the language pipeline given, or named by `ANNALIST_MODEL`, or fetched earlier.
 pub(crate) fn pipeline(given: Option<&Path>) -> Result<annalist::Pipeline, String> {
+    pipeline_with(given, false)
+}
+
+/// The same, with or without what was learned.
+pub(crate) fn pipeline_with(
+    given: Option<&Path>,
+    rules_alone: bool,
+) -> Result<annalist::Pipeline, String> {
     let language = annalist_annotate::Pipeline::open(path(given)?).map_err(|e| e.to_string())?;
-    annalist::Pipeline::new(language, annalist::Config::default()).map_err(|e| e.to_string())
+    let config = annalist::Config { rules_alone, ..Default::default() };
+    annalist::Pipeline::new(language, config).map_err(|e| e.to_string())
 }
 
 /// The language pipeline's path.

@@ -15,6 +15,8 @@ mod statement;
 mod timex;
 mod tree;
 
+#[cfg(feature = "training")]
+use annalist_doc::Span;
 use annalist_doc::{Document, Entity, Event, Figure, Layers, Mention, Place, Statement, Timex};
 use annalist_lexicon::Lexicon;
 
@@ -41,6 +43,33 @@ pub struct Extraction {
     pub tallies: Vec<annalist_doc::Tally>,
     /// For each statement, the words that put it first or later ("initially"), if any.
     pub order_evidence: Vec<Option<annalist_doc::Span>>,
+}
+
+/// Something that may be a statement, as the program that learns weights sees it.
+#[cfg(feature = "training")]
+#[derive(Clone, Debug)]
+pub struct StatementCandidate {
+    /// Names of what holds of it.
+    pub features: Vec<String>,
+    /// Words of the source.
+    pub source: Vec<Span>,
+    /// Words of the cue; none for a quotation alone.
+    pub cue: Vec<Span>,
+    /// Words of the content.
+    pub content: Vec<Span>,
+}
+
+/// All candidates of an annotated document, whatever weights the lexicon brings.
+#[cfg(feature = "training")]
+#[must_use]
+pub fn statement_candidates(
+    document: &Document,
+    layers: &Layers,
+    quotes: &[Quote],
+    lexicon: &Lexicon,
+) -> Vec<StatementCandidate> {
+    let tree = tree::Tree::new(document, layers);
+    statement::for_training(&statement::Scene { tree: &tree, lexicon, quotes })
 }
 
 /// Reads one annotated document.

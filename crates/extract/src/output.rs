@@ -179,7 +179,7 @@ fn statement(
         },
         cue: Cue {
             spans: joined(cue_tokens.iter().map(|t| tree.span(*t)), tree.text),
-            lemma: draft.cue.map(annalist_lexicon::Cue::lemma).unwrap_or_default(),
+            lemma: if draft.cue.is_some() { draft.lemma.clone() } else { String::new() },
             class: draft.cue.map_or_else(|| "neutral".to_owned(), |c| c.class.clone()),
         },
         content: draft.content.clone(),

@@ -41,6 +41,12 @@ impl Cue {
         self.words.join(" ")
     }
 
+    /// Whether the lexicon has it.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        !self.words.is_empty()
+    }
+
     /// Whether its content may be this.
     #[must_use]
     pub fn may_take(&self, take: &Take) -> bool {
@@ -98,6 +104,7 @@ impl From<String> for Take {
 pub struct Cues {
     all: Vec<Cue>,
     by_word: HashMap<String, Vec<u32>>,
+    unlisted: [Cue; 3],
 }
 
 #[derive(Deserialize)]
@@ -133,7 +140,11 @@ struct Entry {
 
 impl Cues {
     pub(crate) fn read(files: &Files) -> Result<Self, Error> {
-        let mut cues = Self { all: Vec::new(), by_word: HashMap::new() };
+        let mut cues = Self {
+            all: Vec::new(),
+            by_word: HashMap::new(),
+            unlisted: [CuePos::Verb, CuePos::Noun, CuePos::Phrase].map(unlisted),
+        };
         for (name, text) in files.of("cues/") {
             let file: File = parse(name, text)?;
             for entry in file.cue {
@@ -162,7 +173,7 @@ impl Cues {
             }
         }
         // Longer entries first: "point out" before "point".
-        let Self { all, by_word } = &mut cues;
+        let Self { all, by_word, .. } = &mut cues;
         let longest = |id: &u32| std::cmp::Reverse(all[*id as usize].words.len());
         by_word.values_mut().for_each(|ids| ids.sort_by_key(longest));
         Ok(cues)
@@ -174,9 +185,36 @@ impl Cues {
         &self.all
     }
 
+    /// What is taken of a word that governs a clause and has no entry, where learned weights decide on it:
+    /// a verb, a noun, or an adjective (as a phrase).
+    #[must_use]
+    pub fn unlisted(&self, pos: CuePos) -> &Cue {
+        match pos {
+            CuePos::Verb => &self.unlisted[0],
+            CuePos::Noun => &self.unlisted[1],
+            CuePos::Phrase | CuePos::Adverb => &self.unlisted[2],
+        }
+    }
+
     /// Entries whose first word is this lemma or form, longer entries first.
     pub fn starting_with<'a>(&'a self, lemma: &str) -> impl Iterator<Item = &'a Cue> + use<'a> {
         let ids = self.by_word.get(lemma).map_or(&[][..], Vec::as_slice);
         ids.iter().map(|id| &self.all[*id as usize])
+    }
+}
+
+fn unlisted(pos: CuePos) -> Cue {
+    Cue {
+        words: Vec::new(),
+        forms: Vec::new(),
+        class: "neutral".to_owned(),
+        pos,
+        takes: vec![Take::Clause, Take::Quote, Take::To],
+        polarity: Polarity::default(),
+        certainty: Certainty::default(),
+        reporting: false,
+        speaker_only: false,
+        examples: Vec::new(),
+        not: Vec::new(),
     }
 }

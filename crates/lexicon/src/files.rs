@@ -38,7 +38,7 @@ impl Files {
                 let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
                 if entry.path().is_dir() {
                     folders.push((entry.path(), format!("{name}/")));
-                } else if name.ends_with(".toml") {
+                } else if is_data(&name) {
                     all.insert(name, std::fs::read_to_string(entry.path()).map_err(failed)?);
                 }
             }
@@ -65,7 +65,7 @@ impl Files {
 
     pub(crate) fn hash(&self) -> String {
         let mut sum = Sha256::new();
-        for (name, text) in self.0.iter().filter(|(name, _)| name.ends_with(".toml")) {
+        for (name, text) in self.0.iter().filter(|(name, _)| is_data(name)) {
             sum.update((name.len() as u64).to_le_bytes());
             sum.update(name);
             sum.update((text.len() as u64).to_le_bytes());
@@ -73,6 +73,11 @@ impl Files {
         }
         sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
+}
+
+/// Whether a file holds entries or weights; others are there for people.
+fn is_data(name: &str) -> bool {
+    name.ends_with(".toml") || name.ends_with(".tsv")
 }
 
 /// Reads the text of a file into a type.

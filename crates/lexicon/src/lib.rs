@@ -10,6 +10,7 @@ mod cue;
 mod example;
 mod files;
 mod trigger;
+mod weights;
 mod words;
 
 pub use actor::{Actors, Country, Organization, Role, RoleKind};
@@ -17,6 +18,7 @@ pub use cue::{Cue, CuePos, Cues, Take};
 pub use example::{Example, Part};
 pub use files::Error;
 pub use trigger::{Filler, Light, Slot, Trigger, TriggerPos, Triggers};
+pub use weights::Weights;
 pub use words::{Modal, Pronoun, TimeWords, Words};
 
 use files::Files;
@@ -32,6 +34,8 @@ pub struct Lexicon {
     pub actors: Actors,
     /// Small closed classes: numbers, months, modal words, pronouns.
     pub words: Words,
+    /// What was learned about statements: which candidate is one. Without it the rules stand alone.
+    pub statements: Option<Weights>,
     /// SHA-256 of all files, in hexadecimal: records made with the same hash used the same words.
     pub hash: String,
 }
@@ -59,6 +63,7 @@ impl Lexicon {
             triggers: Triggers::read(files)?,
             actors: Actors::read(files)?,
             words: Words::read(files)?,
+            statements: Weights::read(files, "weights/statements.tsv")?,
             hash: files.hash(),
         })
     }

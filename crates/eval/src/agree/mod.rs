@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::scores::share;
 use compare::{Difference, LAYERS, Tally};
 use peer::Peer;
+pub(crate) use peer::python;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -62,7 +63,7 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
     }
     let model = crate::model::path(model)?;
     let engine = annalist_annotate::Pipeline::open(&model).map_err(|e| e.to_string())?;
-    let python = peer::python(args.python.as_deref(), &model)?;
+    let python = python(args.python.as_deref(), &model)?;
     let mut all_well = true;
     for file in &files {
         let rows: Vec<Row> = crate::gold::rows(file, args.limit)?;

@@ -29,7 +29,7 @@ pub(super) struct Peer {
 }
 
 /// The Python that has spaCy.
-pub(super) fn python(given: Option<&Path>, model: &Path) -> Result<PathBuf, String> {
+pub(crate) fn python(given: Option<&Path>, model: &Path) -> Result<PathBuf, String> {
     if let Some(path) = given {
         return Ok(path.to_path_buf());
     }

@@ -1,6 +1,6 @@
 //! PolNeAR's articles, and a record's statements in the same terms.
 
-use annalist_doc::{Report, Span};
+use annalist_doc::{Span, Statement};
 use serde::Deserialize;
 
 use super::quoted::{Class, quoted};
@@ -26,7 +26,7 @@ struct Gold {
 /// An article with its gold attributions and the record's, as sets of words.
 pub(super) fn page(
     article: &Article,
-    report: &Report,
+    statements: &[Statement],
     reporting: &Reporting,
 ) -> Result<Page, String> {
     let text = article.text.as_str();
@@ -50,7 +50,7 @@ pub(super) fn page(
         let (source, cue, content) = (spans(&att.source)?, spans(&att.cue)?, spans(&att.content)?);
         gold.push(attribution(&source, &cue, &content, false));
     }
-    let found = report.statements.iter();
+    let found = statements.iter();
     let found =
         found.map(|s| attribution(&s.source.spans, &s.cue.spans, &s.content, s.parent.is_some()));
     let found = found.collect();

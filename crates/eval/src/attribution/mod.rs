@@ -2,6 +2,7 @@
 
 mod data;
 mod errors;
+mod label;
 mod quoted;
 mod reporting;
 mod scorer;
@@ -12,6 +13,7 @@ use std::path::Path;
 use annalist_doc::Report;
 
 pub(crate) use errors::Kind;
+pub(crate) use label::{Labelled, labelled};
 use reporting::Reporting;
 use scorer::Scores;
 
@@ -26,6 +28,9 @@ pub(crate) struct Args {
     /// Stores the figures in scores/attribution.json.
     #[arg(long, conflicts_with = "limit")]
     write: bool,
+    /// Leaves out what was learned: the rules alone.
+    #[arg(long)]
+    rules_alone: bool,
     /// Prints N errors, spread over the articles, and how often each kind of error occurs.
     #[arg(long, value_name = "N")]
     errors: Option<usize>,
@@ -49,11 +54,14 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
     let articles: Vec<data::Article> = crate::gold::rows(&path, args.limit)?;
     let documents: Result<Vec<_>, String> =
         articles.iter().map(|a| crate::gold::document(&a.id, &a.text, None)).collect();
-    let pipeline = crate::model::pipeline(model)?;
+    let pipeline = crate::model::pipeline_with(model, args.rules_alone)?;
     let reports = crate::coding::code(&pipeline, documents?);
     let reporting = Reporting::load()?;
-    let pages: Result<Vec<scorer::Page>, String> =
-        articles.iter().zip(&reports).map(|(a, r)| data::page(a, r, &reporting)).collect();
+    let pages: Result<Vec<scorer::Page>, String> = articles
+        .iter()
+        .zip(&reports)
+        .map(|(a, r)| data::page(a, &r.statements, &reporting))
+        .collect();
     let pages = pages?;
     let scores = Scores::of(&pages);
     let outermost = Scores::of(&pages.iter().map(scorer::Page::outermost).collect::<Vec<_>>());
@@ -69,7 +77,8 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
     if args.write {
         let program = reports.first().map(|r: &Report| &r.program);
         let figures = table::figures(pages.len(), &scores, &outermost);
-        crate::scores::store("attribution", name, program, figures)?;
+        let name = if args.rules_alone { format!("{name}, rules alone") } else { name.to_owned() };
+        crate::scores::store("attribution", &name, program, figures)?;
     }
     Ok(true)
 }

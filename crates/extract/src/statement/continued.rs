@@ -42,6 +42,8 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>, drafts: &mut Vec<Draft<'l>>) {
             let content: Vec<Span> = vec![quote.outer];
             drafts.push(Draft {
                 cue: None,
+                lemma: speaker.cue_tokens.first().map_or("", |t| tree.lemma(*t)).to_owned(),
+                mode: None,
                 cue_tokens: speaker.cue_tokens,
                 source: speaker.source,
                 source_span: speaker.source_span,

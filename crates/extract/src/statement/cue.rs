@@ -1,7 +1,7 @@
 //! Where a cue of the lexicon stands in the text.
 
 use annalist_doc::{Dep, Tag};
-use annalist_lexicon::{Cue, CuePos};
+use annalist_lexicon::{Cue, CuePos, Take};
 
 use super::Scene;
 
@@ -27,12 +27,19 @@ pub(crate) struct Match<'l> {
     pub(crate) mode: Mode,
     /// Its tokens; the one that governs the content first.
     pub(crate) tokens: Vec<usize>,
+    /// Whether it may govern any clause, whatever its entry says: learned weights decide.
+    pub(crate) open: bool,
 }
 
 impl Match<'_> {
     /// The token that governs the content.
     pub(crate) fn head(&self) -> usize {
         self.tokens[0]
+    }
+
+    /// Whether its content may be this.
+    pub(crate) fn may_take(&self, take: &Take) -> bool {
+        self.cue.may_take(take) || self.open && matches!(take, Take::Clause | Take::To)
     }
 }
 
@@ -68,7 +75,10 @@ impl Matches<'_> {
 }
 
 /// Finds all cues; of entries that match the same words, the longest.
-pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Matches<'l> {
+///
+/// With `open`, also words without an entry that govern a clause, and entries with clauses that they
+/// do not ask for.
+pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>, open: bool) -> Matches<'l> {
     let tree = scene.tree;
     let cues = &scene.lexicon.cues;
     let mut found: Vec<Match<'l>> = Vec::new();
@@ -80,8 +90,18 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Matches<'l> {
         if let Some(best) = hits.max_by_key(|m| m.tokens.len()) {
             // "did not comment": the longer cue takes the verb from the shorter one.
             if !found.iter().rev().take(4).any(|m| m.tokens.contains(&best.head())) {
-                found.push(best);
+                found.push(Match { open: open && best.mode != Mode::Adverb, ..best });
             }
+        } else if open
+            && let Some(cue) = unlisted(scene, i)
+            && !found.iter().rev().take(4).any(|m| m.tokens.contains(&i))
+        {
+            let mode = match cue.pos {
+                CuePos::Verb => Mode::Verb,
+                CuePos::Noun => Mode::Noun,
+                CuePos::Phrase | CuePos::Adverb => Mode::Adjective,
+            };
+            found.push(Match { cue, mode, tokens: vec![i], open: true });
         }
     }
     let mut by_head = vec![None; tree.len()];
@@ -89,6 +109,28 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Matches<'l> {
         by_head[found.head()] = Some(m as u32);
     }
     Matches { all: found, by_head }
+}
+
+/// A word that governs a clause and has no entry.
+fn unlisted<'l>(scene: &Scene<'_, '_, 'l>, i: usize) -> Option<&'l Cue> {
+    let tree = scene.tree;
+    let cues = &scene.lexicon.cues;
+    let (tag, dep) = (tree.tag(i), tree.dep(i));
+    if tag.is_verb() && !matches!(dep, Dep::Amod | Dep::Aux | Dep::Auxpass) {
+        let aside =
+            dep == Dep::Parataxis || dep == Dep::Ccomp && tree.child(i, Dep::Mark).is_none();
+        let clause = tree.any_child(i, &[Dep::Ccomp, Dep::Xcomp]).is_some();
+        return (clause || aside).then(|| cues.unlisted(CuePos::Verb));
+    }
+    if matches!(tag, Tag::Nn | Tag::Nns) {
+        return tree
+            .any_child(i, &[Dep::Acl, Dep::Ccomp, Dep::Xcomp])
+            .map(|_| cues.unlisted(CuePos::Noun));
+    }
+    (matches!(tag, Tag::Jj | Tag::Vbn) && matches!(dep, Dep::Acomp | Dep::Oprd | Dep::Conj))
+        .then(|| tree.any_child(i, &[Dep::Ccomp, Dep::Xcomp]))
+        .flatten()
+        .map(|_| cues.unlisted(CuePos::Phrase))
 }
 
 fn match_at<'l>(scene: &Scene<'_, '_, 'l>, cue: &'l Cue, i: usize) -> Option<Match<'l>> {
@@ -118,7 +160,7 @@ fn match_at<'l>(scene: &Scene<'_, '_, 'l>, cue: &'l Cue, i: usize) -> Option<Mat
         let verb = tokens.iter().position(|t| tree.tag(*t).is_verb())?;
         tokens.swap(0, verb);
     }
-    Some(Match { cue, mode, tokens })
+    Some(Match { cue, mode, tokens, open: false })
 }
 
 /// The tokens of a cue: its further words follow the first or hang on it.

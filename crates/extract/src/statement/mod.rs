@@ -7,6 +7,8 @@
 mod content;
 mod continued;
 mod cue;
+mod rank;
+mod select;
 mod source;
 
 use annalist_doc::{Certainty, Order, Polarity, Span, StatementKind};
@@ -21,6 +23,9 @@ pub(crate) struct Draft<'l> {
     /// The lexicon's entry; none when only quotation marks tell.
     pub(crate) cue: Option<&'l Cue>,
     pub(crate) cue_tokens: Vec<usize>,
+    /// The cue's dictionary form.
+    pub(crate) lemma: String,
+    pub(crate) mode: Option<cue::Mode>,
     /// Head of the source phrase.
     pub(crate) source: Option<usize>,
     pub(crate) source_span: Option<Span>,
@@ -95,25 +100,57 @@ pub(crate) fn quote_at(quotes: &[Quote], at: u32) -> Option<&Quote> {
 
 /// Finds all statements, in text order of their cues.
 pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<Draft<'l>> {
-    let matches = cue::find(scene);
+    let weights = scene.lexicon.statements.as_ref();
+    let mut drafts = candidates(scene, weights.is_some());
+    if let Some(weights) = weights {
+        select::keep_likely(scene, &mut drafts, weights);
+    }
+    continued::find(scene, &mut drafts);
+    if let Some(weights) = weights {
+        select::keep_likely_alone(scene, &mut drafts, weights);
+    }
+    drafts.sort_by_key(|d| (d.anchor(scene.tree), d.content.first().map(|c| c.start)));
+    drafts
+}
+
+/// Everything that may be a statement with a cue of its own; with `open`, also what only learned weights can
+/// tell from other clauses.
+fn candidates<'l>(scene: &Scene<'_, '_, 'l>, open: bool) -> Vec<Draft<'l>> {
+    let matches = cue::find(scene, open);
     let mut drafts = Vec::new();
     let mut sources = source::Sources::new(scene, &matches);
     let contents = content::Contents::new(scene, &matches);
     for (m, found) in matches.iter().enumerate() {
         let source = sources.of(m);
         let content = contents.of(m, &source);
-        if content.is_empty()
-            || found.cue.speaker_only && !source.speaks && !contents.is_clause(m)
-            || own_words(scene, found, &source)
-        {
+        let mute = || found.cue.speaker_only && !source.speaks && !contents.is_clause(m);
+        if content.is_empty() || !open && mute() || own_words(scene, found, &source) {
             continue;
         }
         drafts.push(draft(scene, found, &source, content));
     }
     drafts.retain(|d| !d.content.is_empty());
-    continued::find(scene, &mut drafts);
-    drafts.sort_by_key(|d| (d.anchor(scene.tree), d.content.first().map(|c| c.start)));
     drafts
+}
+
+/// What statements are learned from: every candidate with its features.
+#[cfg(feature = "training")]
+pub(crate) fn for_training(scene: &Scene<'_, '_, '_>) -> Vec<crate::StatementCandidate> {
+    let with_names = |draft: &Draft<'_>| {
+        let mut features = Vec::new();
+        rank::features(scene, draft, &mut features);
+        crate::StatementCandidate {
+            features,
+            source: draft.source_span.into_iter().collect(),
+            cue: draft.cue_tokens.iter().map(|t| scene.tree.span(*t)).collect(),
+            content: draft.content.clone(),
+        }
+    };
+    let mut all: Vec<_> = candidates(scene, true).iter().map(with_names).collect();
+    let mut drafts = candidates(scene, false);
+    continued::find(scene, &mut drafts);
+    all.extend(drafts.iter().filter(|d| d.mode.is_none()).map(with_names));
+    all
 }
 
 /// "I think", "we want" inside a quotation: the speaker's own words on their own attitude, which is
@@ -142,6 +179,12 @@ fn draft<'l>(
     Draft {
         cue: Some(found.cue),
         cue_tokens: found.tokens.clone(),
+        lemma: if found.cue.is_listed() {
+            found.cue.lemma()
+        } else {
+            tree.lemma(found.head()).to_owned()
+        },
+        mode: Some(found.mode),
         source: source.head,
         source_span: source.span,
         kind: kind_of(scene, &content),

@@ -37,7 +37,7 @@ impl<'s, 'a, 'd, 'l> Contents<'s, 'a, 'd, 'l> {
     pub(crate) fn is_clause(&self, m: usize) -> bool {
         let found = &self.matches[m];
         found.mode == Mode::Verb
-            && found.cue.may_take(&Take::Clause)
+            && found.may_take(&Take::Clause)
             && self.scene.tree.children(found.head()).any(|c| {
                 self.scene.tree.dep(c) == Dep::Ccomp
                     && self.scene.tree.child(c, Dep::Mark).is_some()
