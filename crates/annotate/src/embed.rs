@@ -140,12 +140,7 @@ impl Key {
 }
 
 impl Embedder {
-    pub(crate) fn load(
-        model: &Model<'_>,
-        vocab: &Vocab,
-        mixer: Maxout,
-        first: Option<Packed>,
-    ) -> Result<Self> {
+    pub(crate) fn load(model: &Model<'_>, mixer: Maxout, first: Option<Packed>) -> Result<Self> {
         let columns = model.one("extract_features")?;
         let columns = columns.attribute("columns").and_then(msgpack::parse);
         let columns: Vec<Column> = columns
@@ -173,9 +168,6 @@ impl Embedder {
         let statics = model.named("static_vectors");
         if let [layer] = statics[..] {
             let weights = layer.matrix("W")?;
-            if vocab.vectors.as_ref().map(|v| v.width()) != Some(weights.cols()) {
-                return Err(model.damaged("static vectors are missing or of another width"));
-            }
             inputs += weights.rows();
             vectors = Some(Packed::linear(&weights, &[]));
         }
@@ -183,6 +175,12 @@ impl Embedder {
             return Err(model.damaged("embeddings and the first layer do not fit each other"));
         }
         Ok(Embedder { embeds, vectors, mixer: Some(mixer.dense()), first })
+    }
+
+    /// Whether the static vectors are those that the network was made for.
+    pub(crate) fn fits(&self, vocab: &Vocab) -> bool {
+        let width = vocab.vectors.as_ref().map(|v| v.width());
+        self.vectors.as_ref().is_none_or(|layer| width == Some(layer.k()))
     }
 
     /// Finds or computes the vectors before context; leaves the slots in `room`.
@@ -258,10 +256,11 @@ impl Embedder {
             at += embed.table.cols();
         }
         if let (Some(layer), Some(vectors)) = (&self.vectors, &words.vocab.vectors) {
-            let out = reserve(vector, layer.n());
-            match vectors.get(lexeme.orth) {
-                Some(vector) => layer.apply(vector, 0, 1, out),
-                None => out.fill(0.0),
+            let (vector, out) = reserve(vector, layer.k() + layer.n()).split_at_mut(layer.k());
+            if vectors.get(lexeme.orth, vector) {
+                layer.apply(vector, 0, 1, out);
+            } else {
+                out.fill(0.0);
             }
             let len = row.len() - at;
             row[at..].copy_from_slice(&out[..len]);

@@ -5,6 +5,8 @@
 //! however rows are grouped, so results are the same bits everywhere and for every batch.
 #![allow(unsafe_code)]
 
+#[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+mod neon;
 mod rows;
 mod vector;
 #[cfg(target_arch = "x86_64")]
@@ -21,6 +23,8 @@ enum Level {
     Avx2,
     #[cfg(target_arch = "x86_64")]
     Avx512,
+    #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+    Neon,
 }
 
 #[inline]
@@ -40,6 +44,10 @@ fn level() -> Level {
                 return Level::Avx2;
             }
         }
+        #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+        if !cfg!(miri) {
+            return Level::Neon;
+        }
         Level::Scalar
     })
 }
@@ -57,6 +65,8 @@ macro_rules! by_level {
                 // SAFETY: as above.
                 #[cfg(target_arch = "x86_64")]
                 Level::Avx2 => unsafe { at256::$name($($arg),*) },
+                #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+                Level::Neon => rows::$name::<neon::V128>($($arg),*),
                 Level::Scalar => rows::$name::<[f32; LANES]>($($arg),*),
             }
         })*
@@ -117,6 +127,9 @@ pub(crate) fn matmul(input: &[f32], stride: usize, rows: usize, w: &Packed, out:
         // SAFETY: as above.
         #[cfg(target_arch = "x86_64")]
         Level::Avx2 => unsafe { x86::matmul256(input, stride, rows, w, out) },
+        // SAFETY: the bounds were checked just now.
+        #[cfg(all(target_arch = "aarch64", target_feature = "neon"))]
+        Level::Neon => unsafe { neon::matmul(input, stride, rows, w, out) },
         Level::Scalar => matmul_scalar(input, stride, rows, w, out),
     }
 }

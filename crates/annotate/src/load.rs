@@ -13,6 +13,7 @@ use crate::strings::{LabelId, Labels, string_id};
 use crate::tagger::Tagger;
 use crate::tok2vec::{Tok2Vec, check_architectures};
 use crate::tokenizer::Tokenizer;
+use crate::vectors::Vectors;
 use crate::vocab::Vocab;
 
 /// Reads all components of a package.
@@ -25,19 +26,18 @@ pub(crate) fn load(package: &Package) -> Result<(Parts, Meta)> {
     let mut components = config.names("nlp", "pipeline");
     components.retain(|c| !disabled.contains(c));
     check_components(&config, &components)?;
-    let vocab = Vocab::load(package)?;
     let mut networks = Vec::new();
     for name in &components {
         let listens = check_model(&config, name)?;
         networks.extend((listens == Some(false)).then_some(name));
     }
     let mut parts = std::thread::scope(|scope| {
-        // Networks are most of the work: each is read by a thread of its own.
-        let loading = networks.iter().map(|name| {
-            let vocab = &vocab;
-            (*name, scope.spawn(move || load_network(package, name, vocab)))
-        });
-        let loading: Vec<_> = loading.collect();
+        // Networks and vectors are most of the work: each is read by a thread of its own.
+        let vectors = scope.spawn(move || Vectors::load(package));
+        let loading = networks
+            .iter()
+            .map(|name| (*name, scope.spawn(move || load_network(package, name))))
+            .collect::<Vec<_>>();
         let mut loader = Loader {
             package,
             config: &config,
@@ -46,6 +46,7 @@ pub(crate) fn load(package: &Package) -> Result<(Parts, Meta)> {
             lemmatizer: None,
             labels: Labels::new(),
         };
+        let mut vocab = Vocab::load(package)?;
         for name in components.iter() {
             if loader.is_table(name) {
                 loader.table(name, &lang)?;
@@ -56,9 +57,16 @@ pub(crate) fn load(package: &Package) -> Result<(Parts, Meta)> {
             let network = thread.join().map_err(|_| Error::damaged(name, "cannot be read"))?;
             found.push((name.clone(), network?));
         }
-        loader.finish(&components, found)
+        let vectors = vectors.join().map_err(|_| Error::damaged("vocab", "cannot be read"))?;
+        vocab.vectors = vectors?;
+        for (name, (_, network)) in &found {
+            if !network.fits(&vocab) {
+                let what = "its static vectors are missing from the package or of another width";
+                return Err(Error::damaged(format!("{name}/model"), what));
+            }
+        }
+        loader.finish(&components, found, vocab)
     })?;
-    parts.vocab = vocab;
     parts.pad = parts.networks.iter().map(Tok2Vec::pad).max().unwrap_or(0);
     parts.label_ids =
         (0..parts.labels.len()).map(|i| string_id(parts.labels.name(LabelId(i as u16)))).collect();
@@ -116,10 +124,10 @@ fn check_components(config: &Config, components: &[String]) -> Result<()> {
 }
 
 /// A component's model file, and the network in it.
-fn load_network(package: &Package, name: &str, vocab: &Vocab) -> Result<(Vec<u8>, Tok2Vec)> {
+fn load_network(package: &Package, name: &str) -> Result<(Vec<u8>, Tok2Vec)> {
     let place = format!("{name}/model");
     let bytes = package.read(&place)?;
-    let network = Tok2Vec::load(&Model::parse(&place, &bytes)?, vocab)?;
+    let network = Tok2Vec::load(&Model::parse(&place, &bytes)?)?;
     Ok((bytes, network))
 }
 
@@ -184,6 +192,7 @@ impl Loader<'_> {
         mut self,
         components: &[String],
         networks: Vec<(String, (Vec<u8>, Tok2Vec))>,
+        vocab: Vocab,
     ) -> Result<Parts> {
         let (package, labels) = (self.package, &mut self.labels);
         let (mut tagger, mut parser, mut ner) = (None, None, None);
@@ -226,7 +235,7 @@ impl Loader<'_> {
         }
         Ok(Parts {
             tokenizer: self.tokenizer,
-            vocab: Vocab::default(),
+            vocab,
             networks: networks.into_iter().map(|(_, (_, network))| network).collect(),
             pad: 0,
             tagger,

@@ -86,6 +86,11 @@ impl<'a> Reader<'a> {
         Reader { rest: input, budget: MAX_VALUES }
     }
 
+    /// Bytes not read yet.
+    pub(crate) fn left(&self) -> usize {
+        self.rest.len()
+    }
+
     fn take(&mut self, n: usize) -> Option<&'a [u8]> {
         let (head, tail) = self.rest.split_at_checked(n)?;
         self.rest = tail;

@@ -22,7 +22,17 @@ pub(crate) struct Package {
 
 enum Source {
     Directory(PathBuf),
-    Wheel { archive: ZipArchive<Cursor<Arc<[u8]>>>, base: String },
+    Wheel { archive: ZipArchive<Cursor<Bytes>>, base: String },
+}
+
+/// A wheel in memory, shared by all readers.
+#[derive(Clone)]
+struct Bytes(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
 }
 
 impl std::fmt::Debug for Source {
@@ -90,7 +100,7 @@ fn damaged_wheel(place: &str, e: &dyn std::fmt::Display) -> Error {
     Error::damaged(place, format!("not a sound wheel ({e}); fetch the package again"))
 }
 
-fn read_entry(entry: zip::read::ZipFile<'_, Cursor<Arc<[u8]>>>, name: &str) -> Result<Vec<u8>> {
+fn read_entry(entry: zip::read::ZipFile<'_, Cursor<Bytes>>, name: &str) -> Result<Vec<u8>> {
     let size = entry.size();
     if size > MAX_PART || size > entry.compressed_size().saturating_mul(MAX_RATIO) + 1024 {
         return Err(damaged_wheel(name, &format!("claims {size} bytes")));
@@ -127,8 +137,8 @@ fn find_directory(path: &Path) -> Result<PathBuf> {
 }
 
 fn open_wheel(path: &Path) -> Result<Source> {
-    let bytes: Arc<[u8]> = match std::fs::read(path) {
-        Ok(bytes) => bytes.into(),
+    let bytes = match std::fs::read(path) {
+        Ok(bytes) => Bytes(Arc::new(bytes)),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(no_model(path)),
         Err(e) => return Err(Error::not_found("", format!("cannot be read ({e})"))),
     };

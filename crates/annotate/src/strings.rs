@@ -174,6 +174,12 @@ fn fold(x: u64) -> u64 {
     (wide as u64) ^ ((wide >> 64) as u64)
 }
 
+/// A quick hash of an id for the internal tables (never stored).
+#[inline]
+pub(crate) fn mix(id: u64) -> u64 {
+    fold(id)
+}
+
 /// A quick hash for the internal tables (never stored).
 #[inline]
 pub(crate) fn fast_hash(bytes: &[u8]) -> u64 {

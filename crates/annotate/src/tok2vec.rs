@@ -99,7 +99,7 @@ pub(crate) fn check_architectures(config: &Config, component: &str) -> Result<()
 
 impl Tok2Vec {
     /// Reads the network from a model file that holds it, alone or among other layers.
-    pub(crate) fn load(model: &Model<'_>, vocab: &Vocab) -> Result<Self> {
+    pub(crate) fn load(model: &Model<'_>) -> Result<Self> {
         let (maxouts, norms) = (model.named("maxout"), model.named("layernorm"));
         if maxouts.len() < 2 || norms.len() != maxouts.len() || maxouts.len() > 33 {
             return Err(model.damaged("maxout layers and norms are not as expected"));
@@ -120,12 +120,17 @@ impl Tok2Vec {
         let depth = layers.len();
         let cached = window == 1;
         let first = cached.then(|| layers[0].products());
-        let embedder = Embedder::load(model, vocab, mixer, first)?;
+        let embedder = Embedder::load(model, mixer, first)?;
         let (first, rest) =
             if cached { (Some(layers[0].norm()), &layers[1..]) } else { (None, &layers[..]) };
         let build = |l: &Maxout| if cached { l.pairs() } else { l.plain(window) };
         let layers = rest.iter().map(build).collect();
         Ok(Tok2Vec { embedder, first, layers, depth, window, stride: padded(width), width })
+    }
+
+    /// Whether the static vectors are those that the network was made for.
+    pub(crate) fn fits(&self, vocab: &Vocab) -> bool {
+        self.embedder.fits(vocab)
     }
 
     /// Rows of zeros needed on either side of a document, an even number.

@@ -30,6 +30,7 @@ pub(crate) struct Vocab {
 }
 
 impl Vocab {
+    /// The forms with norms of their own; the vectors are loaded apart.
     pub(crate) fn load(package: &Package) -> Result<Self> {
         let mut vocab = Vocab::default();
         let name = "vocab/lookups.bin";
@@ -46,7 +47,6 @@ impl Vocab {
                 }
             }
         }
-        vocab.vectors = Vectors::load(package)?;
         Ok(vocab)
     }
 

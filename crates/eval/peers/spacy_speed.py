@@ -2,31 +2,25 @@
 
     spacy_speed.py MODEL
 
-MODEL is a wheel that setup.sh installed, an installed package's name, or a model directory. The first line
-that comes in is a JSON list of texts. A line that says what is running goes out once the pipeline is loaded
-and has annotated a few of them. Each further line makes it annotate all texts once, as spaCy's docs advise
-(`nlp.pipe`, batches of 64); an object with the tokens, the seconds and the processor's seconds comes back.
+MODEL is a wheel or a model directory. The first line that comes in is a JSON list of texts. A line that says
+what is running goes out once the pipeline is loaded and has annotated a few of them. Each further line makes
+it annotate all texts once, as spaCy's docs advise (`nlp.pipe`, batches of 64); an object with the tokens, the
+seconds and the processor's seconds comes back.
 """
 
 import json
 import sys
 import time
-from pathlib import Path
 
-import spacy
+from pipeline import about, load
 
 
 def main():
-    model = sys.argv[1]
-    if model.endswith(".whl"):
-        model = Path(model).name.split("-")[0]
     texts = json.loads(sys.stdin.readline())
-    nlp = spacy.load(model)
-    nlp.max_length = 1 << 30
+    nlp = load(sys.argv[1])
     for _ in nlp.pipe(texts[:16], batch_size=64):
         pass
-    meta = nlp.meta
-    print(f"spaCy {spacy.__version__}, {meta['lang']}_{meta['name']} {meta['version']}", flush=True)
+    print(about(nlp), flush=True)
     for _ in sys.stdin:
         tokens, clock, busy = 0, time.perf_counter(), time.process_time()
         for doc in nlp.pipe(texts, batch_size=64):

@@ -1,4 +1,5 @@
-//! Sixteen numbers at once: an array, two AVX registers, or one AVX-512 register.
+//! Sixteen numbers at once: an array, two AVX registers, or one AVX-512 register (and four of NEON,
+//! beside this file).
 
 use crate::tensor::LANES;
 

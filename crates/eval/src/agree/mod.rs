@@ -3,9 +3,12 @@
 mod compare;
 mod ours;
 mod peer;
+mod ties;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use annalist_annotate::Pipeline;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -16,7 +19,7 @@ pub(crate) use peer::python;
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Texts to compare on, field `text` (default: the 84 PolNeAR development articles).
+    /// Texts to compare on, field `text` or `doctext` (default: the 84 PolNeAR development articles).
     #[arg(long, value_name = "FILE.jsonl", num_args = 1..)]
     data: Vec<PathBuf>,
     /// Compares only the first N texts of each file.
@@ -48,8 +51,16 @@ struct Token {
 
 #[derive(Deserialize)]
 struct Row {
+    #[serde(alias = "docid")]
     id: Option<String>,
+    #[serde(alias = "doctext")]
     text: String,
+}
+
+impl Row {
+    fn name(&self, number: usize) -> String {
+        self.id.clone().unwrap_or_else(|| format!("line {}", number + 1))
+    }
 }
 
 /// Prints every difference and the shares. `Ok(false)` when a layer agrees on less than 99.9 %.
@@ -62,57 +73,72 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
         }
     }
     let model = crate::model::path(model)?;
-    let engine = annalist_annotate::Pipeline::open(&model).map_err(|e| e.to_string())?;
-    let python = python(args.python.as_deref(), &model)?;
+    let engine = Pipeline::open(&model).map_err(|e| e.to_string())?;
+    let python = python(args.python.as_deref())?;
     let mut all_well = true;
     for file in &files {
         let rows: Vec<Row> = crate::gold::rows(file, args.limit)?;
-        let mut tally = Tally::default();
-        let mut differences: Vec<(String, Difference)> = Vec::new();
-        let texts: Vec<String> = rows.iter().map(|r| r.text.clone()).collect();
-        let mut spacy = Peer::start(&python, &model, texts)?;
-        if spacy.about.version != engine.meta().version || spacy.about.model != engine.meta().name {
-            return Err(format!(
-                "spaCy runs {} {}, our engine {} {}: run `bash crates/eval/peers/setup.sh {}`",
-                spacy.about.model,
-                spacy.about.version,
-                engine.meta().name,
-                engine.meta().version,
-                model.display()
-            ));
-        }
-        for (n, row) in rows.iter().enumerate() {
-            let theirs = spacy.next()?;
-            let ours = ours::tokens(&engine, &row.text);
-            let id = row.id.clone().unwrap_or_else(|| format!("line {}", n + 1));
-            let found = compare::compare(&row.text, &theirs, &ours, &mut tally);
-            differences.extend(found.into_iter().map(|d| (id.clone(), d)));
-        }
-        let about = spacy.finish()?;
         let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        println!(
-            "{name}: {} texts, {} tokens, spaCy {} ({} {}, numpy {})\n",
-            rows.len(),
-            tally.tokens,
-            about.spacy,
-            about.model,
-            about.version,
-            about.numpy
-        );
-        for (id, difference) in &differences {
-            println!("{id}: {difference}\n");
+        let Compared { tally, differences, about } = compare_all(&rows, &engine, &python, &model)?;
+        println!("{name}: {} texts, {} tokens, {about}\n", rows.len(), tally.tokens);
+        let mut causes: BTreeMap<String, usize> = BTreeMap::new();
+        for (row, difference) in &differences {
+            println!("{}: {difference}\n", rows[*row].name(*row));
+            *causes.entry(difference.cause.clone()).or_default() += 1;
         }
-        print(&tally);
+        print(&tally, &causes);
         all_well &= tally.shares().iter().all(|s| *s >= 0.999);
         if args.write {
-            let about = format!("spaCy {}, {} {}", about.spacy, about.model, about.version);
-            crate::scores::store("agree", &name, None, figures(rows.len(), &tally, &about))?;
+            let key = format!("{name}, {}", engine.meta().name);
+            let figures = figures(rows.len(), &tally, &causes, &about);
+            crate::scores::store("agree", &key, None, figures)?;
         }
     }
     Ok(all_well)
 }
 
-fn print(tally: &Tally) {
+/// What a comparison found.
+struct Compared {
+    tally: Tally,
+    /// With the number of the row, and with what is known of the cause.
+    differences: Vec<(usize, Difference)>,
+    /// What ran beside our engine.
+    about: String,
+}
+
+/// Compares every text.
+fn compare_all(
+    rows: &[Row],
+    engine: &Pipeline,
+    python: &Path,
+    model: &Path,
+) -> Result<Compared, String> {
+    let texts = rows.iter().map(|r| Value::from(r.text.as_str())).collect();
+    let mut spacy = Peer::start(python, model, texts)?;
+    let (about, meta) = (spacy.about.clone(), engine.meta());
+    if (&about.version, &about.model) != (&meta.version, &meta.name) {
+        return Err(format!(
+            "spaCy runs {} {}, our engine {} {}",
+            about.model, about.version, meta.name, meta.version
+        ));
+    }
+    let (mut tally, mut differences) = (Tally::default(), Vec::new());
+    for (n, row) in rows.iter().enumerate() {
+        let theirs = spacy.next()?;
+        let ours = ours::tokens(engine, &row.text);
+        let found = compare::compare(&row.text, &theirs, &ours, &mut tally);
+        differences.extend(found.into_iter().map(|d| (n, d)));
+    }
+    spacy.finish()?;
+    ties::find(rows, &mut differences, engine, python, model)?;
+    let about = format!(
+        "spaCy {} with {} {}, numpy {}",
+        about.spacy, about.model, about.version, about.numpy
+    );
+    Ok(Compared { tally, differences, about })
+}
+
+fn print(tally: &Tally, causes: &BTreeMap<String, usize>) {
     println!("{:<16}{:>10}{:>12}", "layer", "equal", "different");
     for (layer, equal) in LAYERS.iter().zip(tally.equal) {
         println!(
@@ -128,15 +154,15 @@ fn print(tally: &Tally) {
         100.0 * share(tally.all_equal, tally.tokens),
         tally.tokens - tally.all_equal
     );
-    if !tally.causes.is_empty() {
-        println!("\ndifferences by likely cause");
+    if !causes.is_empty() {
+        println!("\ndifferences by cause");
     }
-    for (cause, count) in &tally.causes {
+    for (cause, count) in causes {
         println!("{count:>7}  {cause}");
     }
 }
 
-fn figures(texts: usize, tally: &Tally, about: &str) -> Value {
+fn figures(texts: usize, tally: &Tally, causes: &BTreeMap<String, usize>, about: &str) -> Value {
     let mut layers = Map::new();
     for (layer, equal) in LAYERS.iter().zip(tally.equal) {
         let shared = json!({
@@ -152,6 +178,6 @@ fn figures(texts: usize, tally: &Tally, about: &str) -> Value {
         "tokens": tally.tokens,
         "all_layers_equal": tally.all_equal,
         "layers": layers,
-        "causes": tally.causes,
+        "causes": causes,
     })
 }

@@ -1,4 +1,4 @@
-//! Real spaCy as a child process: texts go in as JSON lines, tokens come out.
+//! Real spaCy as a child process: questions go in as JSON lines, tokens come out.
 
 use std::io::{BufRead, BufReader, BufWriter, Lines, Write};
 use std::path::{Path, PathBuf};
@@ -6,6 +6,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::thread::JoinHandle;
 
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::Token;
 
@@ -29,7 +30,7 @@ pub(super) struct Peer {
 }
 
 /// The Python that has spaCy.
-pub(crate) fn python(given: Option<&Path>, model: &Path) -> Result<PathBuf, String> {
+pub(crate) fn python(given: Option<&Path>) -> Result<PathBuf, String> {
     if let Some(path) = given {
         return Ok(path.to_path_buf());
     }
@@ -40,13 +41,16 @@ pub(crate) fn python(given: Option<&Path>, model: &Path) -> Result<PathBuf, Stri
     if path.exists() {
         return Ok(path);
     }
-    let model = model.display();
-    Err(format!("no spaCy at {}: run `bash {SETUP} {model}` once", path.display()))
+    Err(format!("no spaCy at {}: run `bash {SETUP}` once", path.display()))
 }
 
 impl Peer {
-    /// Starts spaCy and feeds it the texts from a thread of their own, so that neither side waits.
-    pub(super) fn start(python: &Path, model: &Path, texts: Vec<String>) -> Result<Self, String> {
+    /// Starts spaCy and feeds it the questions from a thread of their own, so that neither side waits.
+    pub(super) fn start(
+        python: &Path,
+        model: &Path,
+        questions: Vec<Value>,
+    ) -> Result<Self, String> {
         let mut child = Command::new(python)
             .arg(SCRIPT)
             .arg(model)
@@ -62,10 +66,9 @@ impl Peer {
         };
         let feed = std::thread::spawn(move || {
             let mut to = BufWriter::new(stdin);
-            for text in texts {
-                let line = serde_json::Value::String(text);
+            for question in questions {
                 // A child that has ended is noticed by the reader.
-                if writeln!(to, "{line}").is_err() {
+                if writeln!(to, "{question}").is_err() {
                     return;
                 }
             }
@@ -75,16 +78,13 @@ impl Peer {
             Some(Ok(line)) => parse(&line)?,
             _ => {
                 let status = child.wait().map_err(|e| e.to_string())?;
-                let model = model.display();
-                return Err(format!(
-                    "spaCy did not start ({status}): run `bash {SETUP} {model}` once"
-                ));
+                return Err(format!("spaCy did not start ({status}): run `bash {SETUP}` once"));
             }
         };
         Ok(Self { about, child, lines, feed: Some(feed) })
     }
 
-    /// spaCy's tokens of the next text.
+    /// spaCy's tokens of the next question's text.
     pub(super) fn next(&mut self) -> Result<Vec<Token>, String> {
         match self.lines.next() {
             Some(Ok(line)) => parse(&line),

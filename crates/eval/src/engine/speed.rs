@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, model: &Path) -> Result<bool, String> {
     let Some(texts) = super::texts(args.data.as_ref(), args.limit)? else { return Ok(true) };
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let engine = Pipeline::open(model).map_err(|e| e.to_string())?;
-    let python = crate::agree::python(args.python.as_deref(), model)?;
+    let python = crate::agree::python(args.python.as_deref())?;
     let mut spacy = Peer::start(&python, model, &texts)?;
     let peak = peak::gigaflops();
     let warm = ours::pass(&engine, &texts[..texts.len().min(16)], 1);
