@@ -75,7 +75,7 @@ impl Pipeline {
         quotes: &[Quote],
     ) -> Report {
         let said = extract(&document, layers, quotes, &self.lexicon);
-        let mut warnings = Vec::new();
+        let mut warnings = std::mem::take(&mut document.warnings);
         if document.published.is_none() {
             match published_in(&said.times) {
                 Some((value, span)) => {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::Span;
+use crate::{Span, Warning};
 
 /// One report as it was read, before any language is looked at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -26,6 +26,9 @@ pub struct Document {
     pub text: String,
     /// The text's parts, in order, without gaps other than white space.
     pub blocks: Vec<Block>,
+    /// What reading it met with; the record holds these among its own warnings.
+    #[serde(skip)]
+    pub warnings: Vec<Warning>,
 }
 
 /// Where a document's bytes came from.
@@ -48,6 +51,8 @@ pub enum Format {
     Text,
     /// JSON Lines, one document a line.
     Jsonl,
+    /// A web page.
+    Html,
 }
 
 /// A publication date and where it was learnt.

@@ -12,6 +12,7 @@ mod engine;
 mod gold;
 mod learn;
 mod model;
+mod pages;
 mod plv;
 mod run;
 mod scores;
@@ -44,6 +45,8 @@ enum Command {
     Coref(coref::Args),
     /// How fast the language engine is, how much memory it takes, how soon it is ready.
     Engine(engine::Args),
+    /// The text and the facts of web pages, beside Python's trafilatura.
+    Pages(pages::Args),
     /// What happens between two marked actors: scored on PLV's sentences, beside the peers.
     Plv(plv::Args),
     /// Learns which candidates are statements, and writes the weights into the lexicon.
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
         Command::Case(args) => case::run(&args, model),
         Command::Coref(args) => coref::run(&args, model),
         Command::Engine(args) => engine::run(&args, model),
+        Command::Pages(args) => pages::run(&args),
         Command::Plv(args) => plv::run(&args, model),
         Command::TrainStatements(args) => learn::statements(&args, model),
         Command::Run(args) => run::run(&args, model),

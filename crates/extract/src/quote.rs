@@ -184,6 +184,7 @@ mod tests {
             published: None,
             text: text.to_owned(),
             blocks: vec![block],
+            warnings: Vec::new(),
         };
         quotes(&document).iter().map(|q| q.inner.of(text).to_owned()).collect()
     }

@@ -231,6 +231,7 @@ fn wanted(path: &Path, options: &Options) -> bool {
         None => has_extension(path, &["txt", "jsonl", "ndjson"]),
         Some(Format::Text) => has_extension(path, &["txt"]),
         Some(Format::Jsonl) => has_extension(path, &["jsonl", "ndjson"]),
+        Some(Format::Html) => has_extension(path, &["html", "htm", "xhtml"]),
     }
 }
 

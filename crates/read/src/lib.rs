@@ -23,6 +23,7 @@
 pub mod blocks;
 mod date;
 mod error;
+pub mod html;
 mod input;
 pub mod jsonl;
 pub mod lexicon;

@@ -52,6 +52,7 @@ pub fn from_text(
         published,
         text,
         blocks,
+        warnings: Vec::new(),
     })
 }
 

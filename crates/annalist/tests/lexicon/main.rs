@@ -101,6 +101,7 @@ fn document(text: &str) -> Document {
         published: None,
         text: text.to_owned(),
         blocks: vec![Block { kind: BlockKind::Paragraph, span: (0..text.len()).into() }],
+        warnings: Vec::new(),
     }
 }
 

@@ -26,6 +26,7 @@ pub(super) fn empty(text: &str) -> Report {
         published: None,
         text: text.to_owned(),
         blocks: vec![Block { kind: BlockKind::Paragraph, span: Span::from(0..text.len()) }],
+        warnings: Vec::new(),
     };
     Report {
         schema: SCHEMA.to_owned(),

@@ -52,7 +52,7 @@ fn one_line(span: Span, text: &str) -> String {
 }
 
 /// Whether a line ends as a sentence does, closing quotation marks and brackets set aside.
-fn ends_sentence(line: &str) -> bool {
+pub(crate) fn ends_sentence(line: &str) -> bool {
     let bare = line.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']']);
     bare.ends_with(['.', '!', '?', '…', '。', '！', '？'])
 }
