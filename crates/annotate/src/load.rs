@@ -138,7 +138,7 @@ fn check_model(config: &Config, name: &str) -> Result<Option<bool>> {
     let section = format!("{component}.model");
     let own = config.str(&section, "@architectures").unwrap_or("none");
     let known: &[&str] = match config.str(&component, "factory").unwrap_or("") {
-        "tok2vec" => &["spacy.Tok2Vec.v2", "spacy.Tok2Vec.v1"],
+        "tok2vec" => &["spacy.Tok2Vec.v2", "spacy.Tok2Vec.v1", "spacy.HashEmbedCNN.v2"],
         "tagger" => &["spacy.Tagger.v2", "spacy.Tagger.v1"],
         "parser" | "ner" => &["spacy.TransitionBasedParser.v2"],
         _ => return Ok(None),

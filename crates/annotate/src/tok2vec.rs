@@ -77,6 +77,10 @@ pub(crate) fn reserve(data: &mut Vec<f32>, len: usize) -> &mut [f32] {
 pub(crate) fn check_architectures(config: &Config, component: &str) -> Result<()> {
     let model = format!("components.{component}.model");
     let prefix = if config.has(&format!("{model}.tok2vec")) { model + ".tok2vec" } else { model };
+    // One name for a hash embedding and a convolution over it.
+    if config.str(&prefix, "@architectures") == Some("spacy.HashEmbedCNN.v2") {
+        return Ok(());
+    }
     for (part, known) in [
         ("", &["spacy.Tok2Vec.v2", "spacy.Tok2Vec.v1"][..]),
         (".embed", &["spacy.MultiHashEmbed.v2"]),
