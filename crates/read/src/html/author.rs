@@ -37,7 +37,7 @@ pub(super) fn authors(
     site: Option<&str>,
 ) -> (Vec<String>, Place) {
     let body = |name: &String| site.is_some_and(|site| letters(site).eq(letters(name)));
-    let from_data = names(data.authors.iter().map(String::as_str));
+    let from_data = names(data.authors.iter().map(String::as_str), false);
     let person = from_data.iter().any(|name| !body(name));
     if person {
         let mut found = from_data;
@@ -47,7 +47,7 @@ pub(super) fn authors(
     for name in METAS {
         let told =
             head.metas.iter().filter(|(key, _)| key == name).map(|(_, words)| words.as_str());
-        let found = names(told);
+        let found = names(told, false);
         if found.iter().any(|name| !body(name)) {
             return (found, Place::Meta);
         }
@@ -58,13 +58,19 @@ pub(super) fn authors(
             told.flat_map(|told| told.value.iter().map(String::as_str).chain(told.words.lines()));
         // Several on one page are mostly those of other articles: the first counts, and those right
         // beside it.
-        let found: Vec<String> =
-            names(lines.take(6)).into_iter().filter(|name| is_name(name)).take(3).collect();
+        let mut found = names(lines.take(6), true);
+        found.retain(|name| is_name(name));
+        found.truncate(3);
+        // A word alone after a name is a place, an agency or a day.
+        let mut first = true;
+        found.retain(|name| {
+            std::mem::take(&mut first) || name.contains(|c: char| c == ' ' || !c.is_ascii())
+        });
         if found.iter().any(|name| !body(name)) {
             return (found, Place::Page);
         }
     }
-    let found: Vec<String> = names(signed.iter().map(String::as_str));
+    let found: Vec<String> = names(signed.iter().map(String::as_str), true);
     if !found.is_empty() {
         return (found, Place::Page);
     }
@@ -72,10 +78,10 @@ pub(super) fn authors(
 }
 
 /// The names in several lines, each once.
-fn names<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
+fn names<'a>(lines: impl Iterator<Item = &'a str>, page: bool) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for line in lines {
-        for name in split(line) {
+        for name in split(line, page) {
             if found.len() < MOST && !found.iter().any(|other| letters(other).eq(letters(&name))) {
                 found.push(name);
             }
@@ -84,8 +90,9 @@ fn names<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<String> {
     found
 }
 
-/// The names in a line, without what stands around them.
-fn split(line: &str) -> Vec<String> {
+/// The names in a line, without what stands around them. A line of the page itself may begin with
+/// words ("von", "de") that elsewhere belong to the name.
+fn split(line: &str, page: bool) -> Vec<String> {
     let words = Bylines::get();
     let line = plain(line);
     // Addresses and handles are no names.
@@ -99,7 +106,8 @@ fn split(line: &str) -> Vec<String> {
         return Vec::new();
     }
     // "By", "Von", "Por", with or without a colon; the longest first.
-    let before = words.before.iter().filter(|word| {
+    let more = words.before_on_page.iter().filter(|_| page);
+    let before = words.before.iter().chain(more).filter(|word| {
         lower.strip_prefix(word.as_str()).is_some_and(|r| r.starts_with([' ', ':', '\u{a0}']))
     });
     if let Some(word) = before.max_by_key(|word| word.len())
@@ -114,6 +122,7 @@ fn split(line: &str) -> Vec<String> {
             if words.and.contains(word.to_lowercase().as_str())
                 && !is_initial(word)
                 && !name.is_empty()
+                && !begins_with_article(&name)
             {
                 push(&mut found, &name);
                 name.clear();
@@ -127,6 +136,13 @@ fn split(line: &str) -> Vec<String> {
         push(&mut found, &name);
     }
     found
+}
+
+/// "The Treasury and …": a body, whose name goes on.
+fn begins_with_article(name: &str) -> bool {
+    name.split(' ')
+        .next()
+        .is_some_and(|w| Bylines::get().article.contains(w.to_lowercase().as_str()))
 }
 
 /// A capital that stands for a first name, not a joining word.
@@ -159,7 +175,12 @@ fn push(found: &mut Vec<String>, name: &str) {
     }
     let count = bare.split_whitespace().count();
     let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
-    if letters < 2 || count > 8 || words.nobody.contains(&lower) || role {
+    if letters < 2
+        || count > 8
+        || words.nobody.contains(&lower)
+        || words.before.contains(&lower)
+        || role
+    {
         return;
     }
     found.push(bare);
@@ -170,10 +191,13 @@ fn is_name(name: &str) -> bool {
     let words = Bylines::get();
     let count = name.split_whitespace().count();
     let caseless = |c: char| c.is_alphabetic() && !c.is_lowercase();
+    // Of names only short words ("de", "van der") are written small.
+    let small = |word: &str| word.starts_with(char::is_lowercase) && word.chars().count() > 3;
     (1..=6).contains(&count)
         && name.chars().count() <= 60
         && name.chars().next().is_some_and(caseless)
         && !name.chars().any(|c| c.is_ascii_digit() || matches!(c, '?' | '!' | ':'))
+        && !name.split_whitespace().any(small)
         && !name.split_whitespace().any(|word| words.never.contains(word.to_lowercase().as_str()))
 }
 
@@ -200,8 +224,21 @@ mod tests {
             ("admin", vec![]),
             ("José y Ana Ruiz", vec!["José", "Ana Ruiz"]),
         ] {
-            assert_eq!(split(line), expected, "{line}");
+            assert_eq!(split(line, true), expected, "{line}");
         }
+    }
+
+    #[test]
+    fn bodies_and_particles_belong_to_the_name() {
+        assert_eq!(
+            split("The Treasury and Trade ministries", false),
+            ["The Treasury and Trade ministries"]
+        );
+        assert_eq!(split("von der Heide", false), ["von der Heide"]);
+        assert_eq!(split("By", false), [""; 0]);
+        assert!(
+            is_name("Ana van der Berg") && is_name("王小明") && !is_name("Mara Lind is the editor")
+        );
     }
 
     #[test]

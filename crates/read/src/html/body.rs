@@ -8,9 +8,11 @@ use std::convert::Infallible;
 use annalist_doc::{Block, BlockKind, Span};
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span as At, Tokenizer};
+use trafilatura::dom::Document;
 use trafilatura::{ExtractionFocus, Options};
 
 use super::clean::MAX_ELEMENTS;
+use super::nesting::MAX_DEPTH;
 use crate::lexicon::{LineKind, Lines};
 
 /// One block of the article.
@@ -27,11 +29,27 @@ pub(super) fn article(html: &str) -> Vec<Part> {
         .with_fallback(true)
         .with_focus(ExtractionFocus::FavorPrecision)
         .with_html_date_mode(trafilatura::HtmlDateMode::Disabled);
-    let document = trafilatura::dom::Document::parse(html);
+    let document = Document::parse(html);
+    if !is_shallow(&document) {
+        return Vec::new();
+    }
     match trafilatura::extract_document(document, &options) {
         Ok(found) => parts(&found.content_html),
         Err(_) => Vec::new(),
     }
+}
+
+/// Whether the tree is as shallow as its tags were: what follows is recursive.
+fn is_shallow(document: &Document) -> bool {
+    let mut open = vec![(document.root(), 0usize)];
+    while let Some((node, depth)) = open.pop() {
+        if depth > 2 * MAX_DEPTH {
+            return false;
+        }
+        let children = document.children(node);
+        open.extend(children.into_iter().map(|child| (child, depth + 1)));
+    }
+    true
 }
 
 /// The blocks of simple HTML.

@@ -35,8 +35,13 @@ pub(super) fn site(head: &Cleaned, data: &Data) -> Option<(String, Place)> {
     };
     named
         .filter(usable)
-        .map(|name| (name.trim_start_matches('@').to_owned(), Place::Meta))
+        .map(|name| (first_part(&name).to_owned(), Place::Meta))
         .or_else(|| data.publisher.clone().filter(usable).map(|name| (name, Place::JsonLd)))
+}
+
+/// A publisher's name without the slogan or the sections that some add to it.
+fn first_part(name: &str) -> &str {
+    name.split(" | ").next().unwrap_or(name).trim_start_matches('@').trim()
 }
 
 /// The headline.
@@ -136,7 +141,12 @@ fn without_site(words: &str, site: Option<&str>, headings: &[String]) -> String 
             return before.trim().to_owned();
         }
     }
-    words.to_owned()
+    // A section before it: "Opinion | …", where the page has the rest as its heading.
+    let rest = words.split_once(" | ").map(|(_, rest)| rest.trim());
+    match rest.filter(|rest| headings.iter().any(|heading| same(heading, rest))) {
+        Some(rest) => rest.to_owned(),
+        None => words.to_owned(),
+    }
 }
 
 /// Whether a name is the publisher's, perhaps shortened or with its web ending.

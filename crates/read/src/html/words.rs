@@ -58,6 +58,10 @@ fn says(class: &str, these: &HashSet<String>, those: &HashSet<String>) -> bool {
 pub(super) struct Bylines {
     /// Before the name.
     pub(super) before: Vec<String>,
+    /// Before the name in a line of the page; elsewhere they may be its beginning.
+    pub(super) before_on_page: Vec<String>,
+    /// At the beginning of a body's name.
+    pub(super) article: HashSet<String>,
     /// Between two names.
     pub(super) and: HashSet<String>,
     /// In place of a name.
