@@ -34,12 +34,20 @@ Examples:
   Ask the records (here: who accuses):
     annalist code report.txt --format ndjson | jq -c '.events[] | select(.type == \"ACCUSE\")'";
 
+const READ_EXAMPLES: &str = "\
+Examples:
+  annalist read page.html
+  annalist read https://example.org/news/ferry-runs-aground
+  annalist read crawl.warc.gz --format ndjson | jq -r '[.published.value, .title] | @tsv'
+  annalist read news.parquet --text-column body --id-column url --output news.ndjson";
+
 const CODE_EXAMPLES: &str = "\
 Examples:
   annalist code report.txt
   annalist code report.txt --published 2020-01-22 --format json
   annalist code monday.txt tuesday.txt reports/ --output records.ndjson
-  annalist code news.jsonl --id-column url --date-column day
+  annalist code page.html feed.xml crawl.warc.gz --skip-duplicates
+  annalist code news.csv --text-column body --id-column url --date-column day
   curl -s https://example.org/report.txt | annalist code - | jq .statements";
 
 /// Reads news reports and writes down who says what and what happened, with the words behind it.
@@ -78,6 +86,9 @@ pub(crate) enum Command {
     /// Read reports and write their records
     #[command(after_help = format!("{CODE_EXAMPLES}\n\n{EXIT_CODES}"))]
     Code(Box<Code>),
+    /// Show the texts, their parts and their publication, as annalist sees them
+    #[command(after_help = format!("{READ_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Read(Box<Read>),
     /// Show, fetch and check language pipelines
     Model(Model),
     /// Print the JSON Schema of the record
@@ -95,18 +106,12 @@ pub(crate) enum Command {
 /// What `annalist code` takes.
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Code {
-    /// Files (`.jsonl` and `.ndjson` hold one document a line, all else is plain UTF-8 text), folders
-    /// (their .txt, .jsonl and .ndjson files), or `-` for standard input [default: standard input,
-    /// when it is no terminal]
-    #[arg(value_name = "FILE|DIR|-")]
-    pub(crate) inputs: Vec<PathBuf>,
+    /// What to read.
+    #[command(flatten)]
+    pub(crate) reading: Reading,
     /// How to write the records [default: text on a terminal, ndjson in a pipe or a file]
     #[arg(long, short, value_enum)]
     pub(crate) format: Option<Format>,
-    /// When the documents were published, for those that do not bring a date: 2020-01-22, or
-    /// 2020-01-22T19:30:00Z. Without it "yesterday" is kept but not put on a calendar
-    #[arg(long, short, value_name = "DATE", value_parser = annalist_read::published)]
-    pub(crate) published: Option<Published>,
     /// Write to a file; it appears, or is replaced, as a whole when all is done
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -114,10 +119,43 @@ pub(crate) struct Code {
     /// same whatever the number
     #[arg(long, short, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// What the inputs hold, where their names do not tell [default: by name; standard input is text]
+    /// The language pipeline: sm or md (English, small or with word vectors; fetched once into the cache
+    /// folder), or a wheel, a model folder or an installed package's folder [default: sm]
+    #[arg(long, value_name = "NAME|PATH", env = "ANNALIST_MODEL")]
+    pub(crate) model: Option<PathBuf>,
+}
+
+/// What `annalist read` takes.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Read {
+    /// What to read.
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+    /// How to write the documents [default: text on a terminal, ndjson in a pipe or a file]
+    #[arg(long, short, value_enum)]
+    pub(crate) format: Option<Format>,
+    /// Write to a file; it appears, or is replaced, as a whole when all is done
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// What to read, and how.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Reading {
+    /// Files, folders, patterns such as 'news/*.html', http(s) addresses, or `-` for standard input
+    /// [default: standard input, when it is no terminal]. Texts, web pages, feeds (RSS, Atom, JSON
+    /// Feed), web archives (WARC) and tables (JSON Lines, CSV, Parquet), each also packed as .gz or
+    /// .zst; told by their names, else by how they begin
+    #[arg(value_name = "FILE|DIR|URL|-")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// When the documents were published, for those that do not bring a date: 2020-01-22, or
+    /// 2020-01-22T19:30:00Z. Without it "yesterday" is kept but not put on a calendar
+    #[arg(long, short, value_name = "DATE", value_parser = annalist_read::published)]
+    pub(crate) published: Option<Published>,
+    /// What the inputs hold, where neither name nor beginning tell
     #[arg(long, value_enum, value_name = "KIND")]
     pub(crate) from: Option<From>,
-    /// The column of a .jsonl file that holds the text
+    /// The column of a table that holds the text
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub(crate) text_column: String,
     /// The column that holds a name for the document; it comes back in document.source.id
@@ -127,10 +165,13 @@ pub(crate) struct Code {
     /// The column that holds the publication date
     #[arg(long, value_name = "NAME")]
     pub(crate) date_column: Option<String>,
-    /// The language pipeline: sm or md (English, small or with word vectors; fetched once into the cache
-    /// folder), or a wheel, a model folder or an installed package's folder [default: sm]
-    #[arg(long, value_name = "NAME|PATH", env = "ANNALIST_MODEL")]
-    pub(crate) model: Option<PathBuf>,
+    /// Leave out documents that repeat an earlier one of this run. Without it they are kept, and
+    /// document.duplicate_of names the first publication
+    #[arg(long)]
+    pub(crate) skip_duplicates: bool,
+    /// Also fetch from addresses of this machine and of private networks
+    #[arg(long)]
+    pub(crate) allow_private: bool,
 }
 
 /// How records are written.
@@ -149,8 +190,18 @@ pub(crate) enum Format {
 pub(crate) enum From {
     /// Plain text, one document a file
     Text,
+    /// A web page, one document a file
+    Html,
+    /// RSS, Atom or JSON Feed, one document an item
+    Feed,
+    /// A web archive, one document a page
+    Warc,
     /// JSON Lines, one document a line
     Jsonl,
+    /// Values separated by commas, semicolons or tabs, one document a row
+    Csv,
+    /// A Parquet table, one document a row
+    Parquet,
 }
 
 /// What `annalist model` takes.

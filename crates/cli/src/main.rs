@@ -12,8 +12,12 @@ mod code;
 mod completions;
 mod exit;
 mod model;
+mod progress;
+mod read;
 mod schema;
 mod show;
+mod sink;
+mod sources;
 mod terminal;
 
 use std::process::ExitCode;
@@ -26,7 +30,8 @@ fn main() -> ExitCode {
     let args = Args::parse();
     terminal::set_color(args.color);
     let done = match args.command {
-        Command::Code(code) => code::run(code),
+        Command::Code(code) => code::run(&code),
+        Command::Read(reading) => read::run(&reading),
         Command::Model(model) => model::run(model),
         Command::Schema => schema::run(),
         Command::Completions { shell } => completions::run(shell),

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::span::Points;
 use crate::{Span, Warning};
 
 /// One report as it was read, before any language is looked at.
@@ -22,6 +23,8 @@ pub struct Document {
     pub language: Option<String>,
     /// When it was published.
     pub published: Option<Published>,
+    /// The earlier document of the same run that this one repeats: it is a further publication of it.
+    pub duplicate_of: Option<Duplicate>,
     /// The whole text; all offsets of the record count into it.
     pub text: String,
     /// The text's parts, in order, without gaps other than white space.
@@ -31,15 +34,75 @@ pub struct Document {
     pub warnings: Vec<Warning>,
 }
 
+/// The document that another one repeats.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Duplicate {
+    /// The id of the first publication. It is the document's own where the texts are the same to the
+    /// letter.
+    pub id: String,
+    /// How the two are alike.
+    pub kind: DuplicateKind,
+    /// The share of word sequences that the shorter text has in common with the longer one, from 0
+    /// to 1, estimated.
+    pub similarity: f64,
+}
+
+/// How a document repeats another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum DuplicateKind {
+    /// The same words in the same order; case, punctuation and white space may differ.
+    Exact,
+    /// Much the same words: another headline, a cut tail, some words changed.
+    Near,
+}
+
+impl Document {
+    /// One line of JSON, with offsets in code points, and with the warnings of reading.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(&self.wire()).unwrap_or_default()
+    }
+
+    /// JSON for people, over many lines, with offsets in code points.
+    #[must_use]
+    pub fn to_json_pretty(&self) -> String {
+        serde_json::to_string_pretty(&self.wire()).unwrap_or_default()
+    }
+
+    fn wire(&self) -> Wire {
+        let points = Points::of(&self.text);
+        let mut document = self.clone();
+        document.blocks.iter_mut().for_each(|block| block.span = points.span(block.span));
+        let mut warnings = std::mem::take(&mut document.warnings);
+        for warning in &mut warnings {
+            warning.start = warning.start.map(|at| points.at(at));
+            warning.end = warning.end.map(|at| points.at(at));
+        }
+        Wire { document, warnings }
+    }
+}
+
+/// A document as it is written.
+#[derive(Serialize)]
+struct Wire {
+    #[serde(flatten)]
+    document: Document,
+    warnings: Vec<Warning>,
+}
+
 /// Where a document's bytes came from.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Source {
-    /// The file's path or address as the user gave it; `-` for standard input.
+    /// The file's path or address as the user gave it, `-` for standard input; for a page out of a
+    /// feed or an archive, the page's own address.
     pub uri: Option<String>,
     /// What the bytes were read as.
     pub format: Format,
-    /// The value of the table's id column.
+    /// The value of the table's id column, or the name that a feed or archive gives it.
     pub id: Option<String>,
+    /// The feed or archive that held it, as the user gave it.
+    pub container: Option<String>,
 }
 
 /// What a document's bytes were read as.
@@ -53,6 +116,14 @@ pub enum Format {
     Jsonl,
     /// A web page.
     Html,
+    /// A feed (RSS, Atom or JSON Feed), one document an item.
+    Feed,
+    /// A web archive, one document a page.
+    Warc,
+    /// A table of comma-, semicolon- or tab-separated values, one document a row.
+    Csv,
+    /// A Parquet table, one document a row.
+    Parquet,
 }
 
 /// A publication date and where it was learnt.
@@ -111,5 +182,32 @@ impl BlockKind {
     #[must_use]
     pub fn is_read(self) -> bool {
         !matches!(self, Self::Caption | Self::Noise)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_counts_code_points() {
+        let document = Document {
+            id: "0".into(),
+            source: Source::default(),
+            title: None,
+            byline: None,
+            site: None,
+            language: None,
+            published: None,
+            duplicate_of: None,
+            text: "Zoë left.\nSo did we.".into(),
+            blocks: vec![Block { kind: BlockKind::Paragraph, span: Span::new(11, 21) }],
+            warnings: vec![Warning::whole("page-cut", "It was cut.".into())],
+        };
+        let json: serde_json::Value = serde_json::from_str(&document.to_json()).unwrap();
+        assert_eq!(json["blocks"][0]["start"], 10);
+        assert_eq!(json["blocks"][0]["end"], 20);
+        assert_eq!(json["warnings"][0]["code"], "page-cut");
+        assert_eq!(json["duplicate_of"], serde_json::Value::Null);
     }
 }

@@ -21,7 +21,9 @@ mod time;
 mod token;
 
 pub use claim::{Claim, ClaimLink, ClaimLinkKind, ClaimValue, Said, Tally};
-pub use document::{Block, BlockKind, Document, Format, Published, PublishedFrom, Source};
+pub use document::{
+    Block, BlockKind, Document, Duplicate, DuplicateKind, Format, Published, PublishedFrom, Source,
+};
 pub use entity::{ActorCode, Entity, EntityKind, Mention, MentionKind};
 pub use event::{
     Argument, Event, EventCodes, Figure, FigureKind, Modality, Qualifier, Role, Tense,

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::span::Points;
 use crate::{
     Claim, ClaimLink, Document, Entity, Event, Figure, Mention, Place, Span, Statement, Time,
 };
@@ -140,18 +141,8 @@ impl Report {
     #[must_use]
     pub fn into_wire(mut self) -> WireReport {
         let text = std::mem::take(&mut self.document.text);
-        if !text.is_ascii() {
-            // One entry per byte: how many characters begin before it.
-            let mut before = Vec::with_capacity(text.len() + 1);
-            let mut count = 0u32;
-            for byte in text.bytes() {
-                before.push(count);
-                count += u32::from((byte & 0xC0) != 0x80);
-            }
-            before.push(count);
-            let at = |byte: u32| before.get(byte as usize).copied().unwrap_or(count);
-            self.each_span(&mut |span| *span = Span { start: at(span.start), end: at(span.end) });
-        }
+        let points = Points::of(&text);
+        self.each_span(&mut |span| *span = points.span(*span));
         self.document.text = text;
         WireReport(self)
     }

@@ -150,6 +150,40 @@ pub(crate) mod pairs {
     }
 }
 
+/// Turns byte offsets into a text into code points.
+pub(crate) struct Points {
+    /// For each byte, how many characters begin before it; empty where all characters are one byte.
+    before: Vec<u32>,
+    count: u32,
+}
+
+impl Points {
+    pub(crate) fn of(text: &str) -> Self {
+        let mut count = 0u32;
+        let mut before = Vec::new();
+        if !text.is_ascii() {
+            before.reserve_exact(text.len() + 1);
+            for byte in text.bytes() {
+                before.push(count);
+                count += u32::from((byte & 0xC0) != 0x80);
+            }
+            before.push(count);
+        }
+        Self { before, count }
+    }
+
+    pub(crate) fn at(&self, byte: u32) -> u32 {
+        if self.before.is_empty() {
+            return byte;
+        }
+        self.before.get(byte as usize).copied().unwrap_or(self.count)
+    }
+
+    pub(crate) fn span(&self, span: Span) -> Span {
+        Span { start: self.at(span.start), end: self.at(span.end) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -51,8 +51,12 @@ pub(crate) fn rows<T: DeserializeOwned>(
 
 /// A document of a text in memory, unchanged.
 pub(crate) fn document(id: &str, text: &str, date: Option<&str>) -> Result<Document, String> {
-    let source =
-        Source { uri: Some(id.to_owned()), format: Format::Jsonl, id: Some(id.to_owned()) };
+    let source = Source {
+        uri: Some(id.to_owned()),
+        format: Format::Jsonl,
+        id: Some(id.to_owned()),
+        container: None,
+    };
     let published: Option<Published> = match date {
         Some(date) => Some(annalist_read::published(date).map_err(|e| format!("{id}: {e}"))?),
         None => None,

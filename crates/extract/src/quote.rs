@@ -176,12 +176,13 @@ mod tests {
         let block = Block { kind: BlockKind::Paragraph, span: (0..text.len()).into() };
         let document = Document {
             id: String::new(),
-            source: Source { uri: None, format: Format::Text, id: None },
+            source: Source { uri: None, format: Format::Text, id: None, container: None },
             title: None,
             byline: None,
             site: None,
             language: None,
             published: None,
+            duplicate_of: None,
             text: text.to_owned(),
             blocks: vec![block],
             warnings: Vec::new(),

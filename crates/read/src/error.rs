@@ -16,6 +16,8 @@ struct Inner {
     file: String,
     line: Option<u64>,
     column: Option<u64>,
+    /// The place in a file that has no lines: `row 7`, `record 3 at byte 900`.
+    part: Option<String>,
     what: String,
 }
 
@@ -31,6 +33,8 @@ pub(crate) enum Kind {
     Json,
     Column,
     Date,
+    Damaged,
+    Refused,
     Io,
 }
 
@@ -38,7 +42,7 @@ impl ReadError {
     /// A complaint about a file as a whole.
     pub(crate) fn new(kind: Kind, file: &str, what: impl Into<String>) -> Self {
         let (file, what) = (file.to_owned(), what.into());
-        Self(Box::new(Inner { kind, file, line: None, column: None, what }))
+        Self(Box::new(Inner { kind, file, line: None, column: None, part: None, what }))
     }
 
     /// The same complaint, about a line (from 1).
@@ -50,6 +54,26 @@ impl ReadError {
     /// The same complaint, about a column (from 1) of its line.
     pub(crate) fn at_column(mut self, column: u64) -> Self {
         self.0.column = Some(column);
+        self
+    }
+
+    /// The same complaint, about a row (from 1) of a table without lines.
+    pub(crate) fn at_row(self, row: u64) -> Self {
+        self.at_part(format!("row {row}"))
+    }
+
+    /// The same complaint, about the file that holds what it was about.
+    pub(crate) fn in_file(mut self, file: &str) -> Self {
+        if self.0.file != file {
+            self.0.what = format!("{} ({})", self.0.what, self.0.file);
+            self.0.file = file.to_owned();
+        }
+        self
+    }
+
+    /// The same complaint, about a part of the file.
+    pub(crate) fn at_part(mut self, part: impl Into<String>) -> Self {
+        self.0.part = Some(part.into());
         self
     }
 
@@ -128,6 +152,18 @@ impl ReadError {
         self.0.kind == Kind::Column
     }
 
+    /// A part of the file is damaged: it is lost, the rest was read.
+    #[must_use]
+    pub fn is_damaged(&self) -> bool {
+        self.0.kind == Kind::Damaged
+    }
+
+    /// An address may not be fetched: by its owner's wish (robots.txt), or for our own safety.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        self.0.kind == Kind::Refused
+    }
+
     /// A publication date is not a date.
     #[must_use]
     pub fn is_bad_date(&self) -> bool {
@@ -137,8 +173,11 @@ impl ReadError {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { file, line, column, what, .. } = &*self.0;
+        let Inner { file, line, column, part, what, .. } = &*self.0;
         f.write_str(if file == "-" { "standard input" } else { file })?;
+        if let Some(part) = part {
+            write!(f, ", {part}")?;
+        }
         if let Some(line) = line {
             write!(f, ", line {line}")?;
         }

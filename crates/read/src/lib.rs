@@ -23,12 +23,22 @@
 pub mod blocks;
 mod date;
 mod error;
+mod feed;
+#[cfg(feature = "fetch")]
+pub mod fetch;
+pub mod fingerprint;
+mod format;
 pub mod html;
 mod input;
-pub mod jsonl;
 pub mod lexicon;
+mod page;
+mod table;
 pub mod text;
+mod unpack;
+mod warc;
 
 pub use date::{BadDate, published};
 pub use error::ReadError;
-pub use input::{Documents, Input, Options, open};
+pub use format::format_of_bytes;
+pub use input::{Documents, Fetched, Input, Options, open};
+pub use table::jsonl;

@@ -4,7 +4,7 @@
 //! that the same report has the same id wherever it was saved, and offsets count what Python's
 //! `open(path, encoding="utf-8-sig").read()` gives. Everything else is kept, character by character.
 
-use annalist_doc::{Document, Format, Published, Source};
+use annalist_doc::{Document, Published, Source};
 use sha2::{Digest, Sha256};
 
 use crate::error::{Kind, ReadError, size};
@@ -16,6 +16,19 @@ use crate::{Options, blocks};
 /// When the bytes are too many, binary, not UTF-8, without a word, or have a line so long that they
 /// cannot be prose.
 pub fn document(bytes: &[u8], file: &str, options: &Options) -> Result<Document, ReadError> {
+    let source = Source { uri: Some(file.to_owned()), ..Source::default() };
+    let mut document = of_bytes(bytes, file, source, options)?;
+    document.published.clone_from(&options.published);
+    Ok(document)
+}
+
+/// Reads a text that stands in `file`, as a part of it or as a whole.
+pub(crate) fn of_bytes(
+    bytes: &[u8],
+    file: &str,
+    source: Source,
+    options: &Options,
+) -> Result<Document, ReadError> {
     if bytes.len() as u64 > options.limit() {
         return Err(too_large(file, bytes.len() as u64, options));
     }
@@ -23,8 +36,7 @@ pub fn document(bytes: &[u8], file: &str, options: &Options) -> Result<Document,
     if let Some(line) = text.split('\n').position(|line| line.len() > options.max_line) {
         return Err(long_line(file, options).at_line(line as u64 + 1));
     }
-    let source = Source { uri: Some(file.to_owned()), format: Format::Text, id: None };
-    from_text(text, source, options.published.clone())
+    from_text(text, source, None)
 }
 
 /// Makes a document of a text that is already in memory, unchanged.
@@ -50,6 +62,7 @@ pub fn from_text(
         site: None,
         language: None,
         published,
+        duplicate_of: None,
         text,
         blocks,
         warnings: Vec::new(),
@@ -79,6 +92,12 @@ pub(crate) fn too_large(file: &str, bytes: u64, options: &Options) -> ReadError 
              a .jsonl file"
         ),
     )
+}
+
+/// The complaint about too large a page or feed.
+pub(crate) fn too_large_a_page(file: &str, limit: u64) -> ReadError {
+    let what = format!("more than {}, the limit for one document; it was not read", size(limit));
+    ReadError::new(Kind::TooLarge, file, what)
 }
 
 /// The complaint about too long a line.

@@ -99,6 +99,7 @@ fn document(text: &str) -> Document {
         site: None,
         language: None,
         published: None,
+        duplicate_of: None,
         text: text.to_owned(),
         blocks: vec![Block { kind: BlockKind::Paragraph, span: (0..text.len()).into() }],
         warnings: Vec::new(),

@@ -13,7 +13,7 @@ use std::thread;
 use annalist_doc::{Document, Report};
 use annalist_read::ReadError;
 
-use super::sink::Writer;
+use crate::sink::Writer;
 
 /// So many documents are coded together.
 const BATCH_DOCUMENTS: usize = 32;
@@ -205,8 +205,8 @@ mod tests {
 
     use super::*;
     use crate::args::Format;
-    use crate::code::sink::Sink;
     use crate::show::View;
+    use crate::sink::Sink;
 
     /// Breaks down on one text, and is slower on some than on others.
     struct Fake;

@@ -6,6 +6,7 @@
 //! characters are replaced.
 
 mod accounts;
+mod document;
 mod events;
 mod mark;
 mod people;
@@ -21,6 +22,8 @@ use annalist_doc::{PublishedFrom, Report};
 
 use self::rich::Rich;
 use self::words::Lookup;
+
+pub(crate) use self::document::document;
 
 /// How a report is shown.
 #[derive(Clone, Copy, Debug)]

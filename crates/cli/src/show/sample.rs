@@ -24,6 +24,7 @@ pub(super) fn empty(text: &str) -> Report {
         site: None,
         language: None,
         published: None,
+        duplicate_of: None,
         text: text.to_owned(),
         blocks: vec![Block { kind: BlockKind::Paragraph, span: Span::from(0..text.len()) }],
         warnings: Vec::new(),

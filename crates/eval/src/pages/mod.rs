@@ -115,8 +115,12 @@ fn ours(
     let mut outcome = Outcome { pages: Vec::new(), facts: Right::default(), seconds: 0.0 };
     for (row, file) in rows.iter().zip(files) {
         let bytes = bytes(file)?;
-        let source =
-            Source { uri: row.url.clone(), format: Format::Html, id: Some(row.id.clone()) };
+        let source = Source {
+            uri: row.url.clone(),
+            format: Format::Html,
+            id: Some(row.id.clone()),
+            container: None,
+        };
         let hints = Hints { uri: row.url.clone(), ..Hints::default() };
         let start = ProcessTime::now();
         let found = page(&bytes, source, &hints);

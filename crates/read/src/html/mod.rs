@@ -90,7 +90,7 @@ pub fn from_html(bytes: &[u8], source: Source, hints: &Hints) -> Result<Document
 /// let bytes = "<html><head><meta property='og:title' content='Bridge closed'></head><body><nav>Home</nav>
 ///     <article><h1>Bridge closed</h1><p>The mayor of Ostwick said on Monday that the old bridge will
 ///     stay closed until the spring.</p></article></body></html>";
-/// let source = Source { uri: None, format: Format::Html, id: None };
+/// let source = Source { uri: None, format: Format::Html, ..Source::default() };
 /// let page = page(bytes.as_bytes(), source, &Hints::default())?;
 /// assert_eq!(page.document.title.as_deref(), Some("Bridge closed"));
 /// assert!(page.document.text.starts_with("The mayor of Ostwick said"));
@@ -137,6 +137,7 @@ pub fn page(bytes: &[u8], source: Source, hints: &Hints) -> Result<Page, ReadErr
         site: site.map(|s| s.0),
         language: head.lang.as_deref().and_then(language),
         published: published.map(|p| p.0),
+        duplicate_of: None,
         text,
         blocks,
         warnings: warnings(&head.cut),

@@ -1,10 +1,10 @@
-//! Where records go, and in which form.
+//! Where records and documents go, and in which form.
 
 use std::fs;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use annalist_doc::Report;
+use annalist_doc::{Document, Report};
 use tempfile::NamedTempFile;
 
 use crate::args::Format;
@@ -13,7 +13,7 @@ use crate::show::{self, View};
 use crate::terminal;
 
 /// Where records go.
-pub(super) struct Sink {
+pub(crate) struct Sink {
     to: To,
     place: String,
     format: Format,
@@ -29,9 +29,9 @@ enum To {
     Device(Box<BufWriter<fs::File>>),
 }
 
-/// Turns a record into what is written of it.
+/// Turns records and documents into what is written of them.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Writer {
+pub(crate) struct Writer {
     format: Format,
     list: bool,
     view: View,
@@ -39,22 +39,33 @@ pub(super) struct Writer {
 
 impl Writer {
     /// The record in the chosen form, line end included.
-    pub(super) fn write(&self, report: Report) -> String {
+    pub(crate) fn write(&self, report: Report) -> String {
         match self.format {
             Format::Text => show::report(&report, &self.view),
             Format::Ndjson => report.into_wire().to_json() + "\n",
-            Format::Json if !self.list => report.into_wire().to_json_pretty() + "\n",
-            // An item of a list, moved in; no string of JSON holds a line end, so this changes no text.
-            Format::Json => {
-                format!("  {}", report.into_wire().to_json_pretty().replace('\n', "\n  "))
-            }
+            Format::Json => self.item(&report.into_wire().to_json_pretty()),
         }
+    }
+
+    /// The document in the chosen form, line end included.
+    pub(crate) fn write_document(&self, document: &Document) -> String {
+        match self.format {
+            Format::Text => show::document(document, &self.view),
+            Format::Ndjson => document.to_json() + "\n",
+            Format::Json => self.item(&document.to_json_pretty()),
+        }
+    }
+
+    /// Indented JSON: by itself, or as an item of a list. It is moved in there; no string of JSON
+    /// holds a line end, so this changes no text.
+    fn item(&self, json: &str) -> String {
+        if self.list { format!("  {}", json.replace('\n', "\n  ")) } else { format!("{json}\n") }
     }
 }
 
 impl Sink {
     /// Opens standard output, or a file; `many` documents make a list in JSON.
-    pub(super) fn open(path: Option<&Path>, format: Format, many: bool) -> Result<Self, Stop> {
+    pub(crate) fn open(path: Option<&Path>, format: Format, many: bool) -> Result<Self, Stop> {
         let place = path.map_or("standard output".into(), |path| path.display().to_string());
         let failed = |error: &io::Error| Stop::writing(&place, error);
         let to = match path {
@@ -83,12 +94,12 @@ impl Sink {
     }
 
     /// What turns records into text for this sink, on any thread.
-    pub(super) fn writer(&self, view: View) -> Writer {
+    pub(crate) fn writer(&self, view: View) -> Writer {
         Writer { format: self.format, list: self.list, view }
     }
 
     /// Writes one record.
-    pub(super) fn write(&mut self, record: &str) -> Result<(), Stop> {
+    pub(crate) fn write(&mut self, record: &str) -> Result<(), Stop> {
         let between = match (self.list, self.written) {
             (true, 0) => "[\n",
             (true, _) => ",\n",
@@ -106,7 +117,7 @@ impl Sink {
     }
 
     /// Ends the output; a file appears under its name now.
-    pub(super) fn finish(mut self) -> Result<(), Stop> {
+    pub(crate) fn finish(mut self) -> Result<(), Stop> {
         match (self.list, self.written) {
             (true, 0) => self.put("[]\n")?,
             (true, _) => self.put("\n]\n")?,
@@ -132,6 +143,16 @@ impl Sink {
         };
         out.write_all(text.as_bytes()).map_err(|error| Stop::writing(&self.place, &error))
     }
+}
+
+/// Text where a person reads it, JSON Lines where a program does.
+pub(crate) fn usual_format(output: Option<&Path>) -> Format {
+    if is_elsewhere(output) { Format::Ndjson } else { Format::Text }
+}
+
+/// Whether what is written goes elsewhere than to a terminal, where a person sees it.
+pub(crate) fn is_elsewhere(output: Option<&Path>) -> bool {
+    output.is_some() || !io::stdout().is_terminal()
 }
 
 /// Whether the path is there and is no ordinary file.

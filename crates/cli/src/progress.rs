@@ -4,13 +4,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use annalist_read::{Documents, Input, Options};
+use annalist_read::Documents;
 use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::sources::Sources;
 use crate::terminal;
 
 /// How far the work is.
-pub(super) struct Progress {
+pub(crate) struct Progress {
     bar: ProgressBar,
     read: Read,
     documents: AtomicU64,
@@ -18,16 +19,16 @@ pub(super) struct Progress {
 
 /// How many bytes were read, in the inputs that are over and in the open one.
 #[derive(Clone, Default)]
-pub(super) struct Read(Arc<Mutex<(u64, Arc<AtomicU64>)>>);
+pub(crate) struct Read(Arc<Mutex<(u64, Arc<AtomicU64>)>>);
 
 impl Read {
     /// A new input begins.
-    pub(super) fn open(&self, documents: &Documents) {
+    pub(crate) fn open(&self, documents: &Documents) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).1 = documents.progress();
     }
 
     /// The open input is over.
-    pub(super) fn close(&self, documents: &Documents) {
+    pub(crate) fn close(&self, documents: &Documents) {
         let mut both = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         both.0 += documents.progress().load(Ordering::Relaxed);
         both.1 = Arc::default();
@@ -41,9 +42,9 @@ impl Read {
 
 impl Progress {
     /// A bar over the bytes of the inputs; hidden unless wanted and seen by a person.
-    pub(super) fn new(inputs: &[Input], options: &Options, wanted: bool) -> Self {
+    pub(crate) fn new(sources: &Sources, wanted: bool) -> Self {
         let bar = if wanted && terminal::stderr_is_terminal() {
-            let sizes: Option<u64> = inputs.iter().map(|input| input.size(options)).sum();
+            let sizes = sources.size();
             let template = match sizes {
                 Some(_) => "{bar:24.cyan/dim} {percent:>3}%  {msg}  {elapsed:.dim} {eta:.dim} left",
                 None => "{spinner:.cyan} {bytes}  {msg}  {elapsed:.dim}",
@@ -59,12 +60,12 @@ impl Progress {
     }
 
     /// The counter that reading moves.
-    pub(super) fn read(&self) -> Read {
+    pub(crate) fn read(&self) -> Read {
         self.read.clone()
     }
 
     /// One more document is written.
-    pub(super) fn document(&self) {
+    pub(crate) fn document(&self) {
         let count = 1 + self.documents.fetch_add(1, Ordering::Relaxed);
         if self.bar.is_hidden() {
             return;
@@ -75,12 +76,12 @@ impl Progress {
     }
 
     /// Does something that writes to the terminal, with the bar out of its way.
-    pub(super) fn hide_while<T>(&self, write: impl FnOnce() -> T) -> T {
+    pub(crate) fn hide_while<T>(&self, write: impl FnOnce() -> T) -> T {
         if self.bar.is_hidden() { write() } else { self.bar.suspend(write) }
     }
 
     /// Takes the bar away.
-    pub(super) fn finish(&self) {
+    pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
     }
 }

@@ -1,0 +1,204 @@
+//! The same report again: exactly, or nearly so.
+//!
+//! Who reprinted what matters, so a duplicate is not thrown away: it is marked as a further
+//! publication of the first ([`Publications::note`]). Exact duplicates have the same words in the same
+//! order. Near ones share most of their three-word sequences: MinHash estimates how many, and bands of
+//! it (locality-sensitive hashing) find the few earlier documents that are worth a comparison.
+//!
+//! Memory is bounded: of very many first publications the latest [`REMEMBERED`] are known.
+
+mod bands;
+mod minhash;
+
+use std::collections::HashMap;
+
+use annalist_doc::{Document, Duplicate, DuplicateKind};
+
+use self::bands::Bands;
+use self::minhash::{Signature, shingles, words};
+
+/// So many first publications are remembered (about 80 MB when all are there).
+pub const REMEMBERED: usize = 1 << 17;
+/// A text of fewer word sequences is only ever an exact duplicate: too little to estimate from.
+const FEWEST: usize = 16;
+/// How alike two texts are at least, as the share of all their word sequences that both have.
+const ALIKE: f64 = 0.2;
+/// How much of the shorter text stands in the longer one at least.
+const CONTAINED: f64 = 0.5;
+
+/// The documents read so far, to find duplicates of them.
+///
+/// ```
+/// use annalist_doc::{DuplicateKind, Source};
+/// use annalist_read::{fingerprint::Publications, text};
+///
+/// let document = |words: &str| text::from_text(words.to_owned(), Source::default(), None);
+/// let mut seen = Publications::default();
+/// assert!(seen.note(&document("A ferry ran aground, the coast guard said.")?).is_none());
+/// let again = seen.note(&document("A FERRY ran aground – the coast guard said")?);
+/// assert_eq!(again.map(|d| d.kind), Some(DuplicateKind::Exact));
+/// # Ok::<(), annalist_read::ReadError>(())
+/// ```
+#[derive(Debug)]
+pub struct Publications {
+    /// The first publications, in a ring: the oldest makes room for the newest.
+    known: Vec<Known>,
+    next: usize,
+    most: usize,
+    exact: HashMap<u128, u32>,
+    bands: Bands,
+}
+
+/// A first publication.
+#[derive(Clone, Debug)]
+struct Known {
+    id: String,
+    words: u128,
+    shingles: u32,
+    signature: Option<Box<Signature>>,
+}
+
+impl Default for Publications {
+    fn default() -> Self {
+        Self::remembering(REMEMBERED)
+    }
+}
+
+impl Publications {
+    /// Remembers so many first publications.
+    #[must_use]
+    pub fn remembering(most: usize) -> Self {
+        let most = most.clamp(1, 1 << 24);
+        Self { known: Vec::new(), next: 0, most, exact: HashMap::new(), bands: Bands::new(most) }
+    }
+
+    /// Says which earlier document this one repeats; where there is none, remembers it as the first
+    /// of its kind.
+    pub fn note(&mut self, document: &Document) -> Option<Duplicate> {
+        let read = document.blocks.iter().filter(|block| block.kind.is_read());
+        let words = words(read.map(|block| block.span.of(&document.text)));
+        let whole = minhash::whole(&words);
+        if let Some(known) = self.exact.get(&whole).and_then(|&at| self.known.get(at as usize)) {
+            let (id, kind) = (known.id.clone(), DuplicateKind::Exact);
+            return Some(Duplicate { id, kind, similarity: 1.0 });
+        }
+        let shingles = shingles(&words);
+        let signature = (shingles.len() >= FEWEST).then(|| Box::new(Signature::of(&shingles)));
+        let count = shingles.len() as u32;
+        if let Some(duplicate) = signature.as_ref().and_then(|s| self.near(s, count)) {
+            return Some(duplicate);
+        }
+        self.remember(Known { id: document.id.clone(), words: whole, shingles: count, signature });
+        None
+    }
+
+    /// The earlier document that is most alike, if it is alike enough.
+    fn near(&self, signature: &Signature, shingles: u32) -> Option<Duplicate> {
+        let mut best: Option<(f64, f64, u32)> = None;
+        for at in self.bands.candidates(signature) {
+            let Some(known) = self.known.get(at as usize) else { continue };
+            let Some(other) = &known.signature else { continue };
+            let alike = signature.alike(other);
+            let (a, b) = (f64::from(shingles), f64::from(known.shingles));
+            let common = alike / (1.0 + alike) * (a + b);
+            let contained = (common / a.min(b)).min(1.0);
+            let better = best.is_none_or(|(most, _, _)| alike > most);
+            if alike >= ALIKE && contained >= CONTAINED && better {
+                best = Some((alike, contained, at));
+            }
+        }
+        let (_, contained, at) = best?;
+        let id = self.known.get(at as usize)?.id.clone();
+        let similarity = (contained * 100.0).round() / 100.0;
+        Some(Duplicate { id, kind: DuplicateKind::Near, similarity })
+    }
+
+    fn remember(&mut self, known: Known) {
+        let at = self.next;
+        self.next = (self.next + 1) % self.most;
+        self.exact.insert(known.words, at as u32);
+        if let Some(signature) = &known.signature {
+            self.bands.insert(signature, at as u32);
+        }
+        match self.known.get_mut(at) {
+            // Its bands point to another signature now, which every comparison looks at.
+            Some(old) => {
+                if self.exact.get(&old.words) == Some(&(at as u32)) {
+                    self.exact.remove(&old.words);
+                }
+                *old = known;
+            }
+            None => self.known.push(known),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use annalist_doc::Source;
+
+    use super::*;
+    use crate::text;
+
+    /// A report of its own for each number.
+    fn report(number: u64) -> Vec<String> {
+        let mut state = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) + 1;
+        (0..300)
+            .map(|_| {
+                state ^= state << 13;
+                state ^= state >> 7;
+                state ^= state << 17;
+                format!("w{}", state % 500)
+            })
+            .collect()
+    }
+
+    fn document(words: &[String]) -> Document {
+        text::from_text(words.join(" "), Source::default(), None).unwrap()
+    }
+
+    #[test]
+    fn finds_reprints_and_nothing_else() {
+        let mut seen = Publications::default();
+        for number in 0..500 {
+            assert_eq!(seen.note(&document(&report(number))), None, "{number}");
+        }
+        for number in 0..500 {
+            let id = document(&report(number)).id;
+            let mut words = report(number);
+            words.truncate(200);
+            let cut = seen.note(&document(&words)).unwrap();
+            assert_eq!((cut.id, cut.kind), (id.clone(), DuplicateKind::Near));
+            assert!(cut.similarity > 0.7, "{}", cut.similarity);
+            let mut words = report(number);
+            words.iter_mut().step_by(10).for_each(|word| *word = format!("x{word}"));
+            assert_eq!(seen.note(&document(&words)).unwrap().id, id);
+            let mut words = report(number);
+            words[0].make_ascii_uppercase();
+            words[1].push(',');
+            assert_eq!(seen.note(&document(&words)).unwrap().kind, DuplicateKind::Exact);
+        }
+    }
+
+    #[test]
+    fn forgets_the_oldest() {
+        let mut seen = Publications::remembering(10);
+        for number in 0..25 {
+            assert_eq!(seen.note(&document(&report(number))), None);
+        }
+        assert_eq!((seen.known.len(), seen.exact.len()), (10, 10));
+        for number in [15, 24] {
+            assert!(seen.note(&document(&report(number))).is_some(), "{number}");
+        }
+        assert_eq!(seen.note(&document(&report(14))), None);
+    }
+
+    #[test]
+    fn little_texts_are_duplicates_only_to_the_word() {
+        let mut seen = Publications::default();
+        let little = |words: &str| text::from_text(words.into(), Source::default(), None).unwrap();
+        assert_eq!(seen.note(&little("The ferry ran aground near Ostwick on Monday.")), None);
+        assert_eq!(seen.note(&little("The ferry ran aground near Ostwick on Tuesday.")), None);
+        assert!(seen.note(&little("“The ferry ran aground near Ostwick on Monday”")).is_some());
+    }
+}
