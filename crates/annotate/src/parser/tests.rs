@@ -1,5 +1,6 @@
 //! Tests of the module above.
 
+use super::state::{LEFT, REDUCE, RIGHT, SHIFT};
 use super::*;
 
 #[test]
