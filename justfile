@@ -52,7 +52,7 @@ peers:
     bash crates/eval/peers/setup.sh
     cargo run --release -p annalist-eval -- agree
 
-# Fuzzes TARGET (whole_path, read_text, read_jsonl or package) for so many seconds. Needs `cargo install cargo-fuzz`.
+# Fuzzes TARGET (whole_path, read_text, read_jsonl, read_html or package) for so many seconds. Needs `cargo install cargo-fuzz`.
 [working-directory: 'fuzz']
 fuzz target="whole_path" seconds="120":
     # Without sanitizers, which only the nightly compiler has.
