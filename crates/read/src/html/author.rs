@@ -2,7 +2,8 @@
 
 use super::Place;
 use super::body::{letters, one_line};
-use super::clean::{Cleaned, ToldKind};
+use super::clean::Cleaned;
+use super::hear::ToldKind;
 use super::ld::{Data, plain};
 use super::words::Bylines;
 

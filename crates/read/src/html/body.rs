@@ -3,15 +3,13 @@
 //! The library finds the part of the page that is the article and gives it back as simple HTML; this
 //! reads the blocks off that.
 
-use std::convert::Infallible;
-
 use annalist_doc::{Block, BlockKind, Span};
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span as At, Tokenizer};
+use html5gum::emitters::callback::CallbackEvent;
 use trafilatura::dom::Document;
 use trafilatura::{ExtractionFocus, Options};
 
 use super::clean::MAX_ELEMENTS;
+use super::events::each;
 use super::nesting::MAX_DEPTH;
 use crate::lexicon::{LineKind, Lines};
 
@@ -55,17 +53,15 @@ fn is_shallow(document: &Document) -> bool {
 /// The blocks of simple HTML.
 pub(super) fn parts(html: &str) -> Vec<Part> {
     let mut reader = Reader::default();
-    let emitter =
-        CallbackEmitter::new(|event: CallbackEvent<'_>, _: At<()>| -> Option<Infallible> {
-            match event {
-                CallbackEvent::OpenStartTag { name } => reader.start(name),
-                CallbackEvent::EndTag { name } => reader.end(name),
-                CallbackEvent::String { value } => reader.text(&String::from_utf8_lossy(value)),
-                _ => {}
-            }
-            None
-        });
-    let _ = Tokenizer::new_with_emitter(html, emitter).finish();
+    each(html, |event| {
+        match event {
+            CallbackEvent::OpenStartTag { name } => reader.start(name),
+            CallbackEvent::EndTag { name } => reader.end(name),
+            CallbackEvent::String { value } => reader.text(&String::from_utf8_lossy(value)),
+            _ => {}
+        }
+        true
+    });
     reader.flush();
     reader.parts
 }
@@ -198,6 +194,9 @@ pub(super) fn one_line(words: &str) -> String {
     line
 }
 
+/// Longer blocks are prose: the line lexicon is not asked.
+const LONGEST_LINE: usize = 200;
+
 /// What is left of the parts once leftovers of the page are gone, as a text with its blocks; the
 /// first line that says who signed it goes to `byline`.
 pub(super) fn assemble(
@@ -209,7 +208,8 @@ pub(super) fn assemble(
     let (mut text, mut blocks) = (String::new(), Vec::new());
     let same = |words: &str| title.is_some_and(|title| letters(title).eq(letters(words)));
     for part in parts {
-        let kind = match lines.find(&part.words).map(|entry| entry.kind) {
+        let known = (part.words.len() <= LONGEST_LINE).then(|| lines.find(&part.words)).flatten();
+        let kind = match known.map(|entry| entry.kind) {
             Some(LineKind::Noise) => continue,
             Some(LineKind::Byline) => {
                 if blocks.len() <= 3 && byline.is_none() {

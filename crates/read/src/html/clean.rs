@@ -5,14 +5,17 @@
 //! are bounded here, **before** anything builds a tree: the libraries behind this pass are recursive
 //! in places, or quadratic, and a page is whatever its author wants it to be.
 
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use html5gum::emitters::callback::CallbackEvent;
 
+use super::events::each;
+use super::hear::{Listener, Told};
+use super::markup::{
+    Attributes, HEAD, KEPT, SKIPPED, WRITTEN, escape, is_beside, is_json_ld, is_plain, value, words,
+};
 use super::nesting::{self, Nesting};
-use super::words::Classes;
 
 /// Elements beyond so many are dropped, their words kept up to [`MAX_BYTES`].
-pub(super) const MAX_ELEMENTS: usize = 30_000;
+pub(super) const MAX_ELEMENTS: usize = 40_000;
 /// The lighter page ends here.
 pub(super) const MAX_BYTES: usize = 3 << 20;
 /// Attributes of one element beyond so many are dropped.
@@ -26,8 +29,6 @@ const MAX_METAS: usize = 400;
 /// Structured data is read up to so many bytes a script, in so many scripts.
 const MAX_JSON: usize = 1 << 20;
 const MAX_SCRIPTS: usize = 30;
-/// So many elements are listened to.
-const MAX_TOLD: usize = 400;
 
 /// What the first pass brings.
 #[derive(Debug, Default)]
@@ -50,49 +51,15 @@ pub(super) struct Cleaned {
     pub(super) cut: Vec<&'static str>,
 }
 
-/// An element of the page that may tell something about its publication.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Told {
-    pub(super) kind: ToldKind,
-    /// What its attribute says (`datetime`, `content`), if anything.
-    pub(super) value: Option<String>,
-    /// Its words.
-    pub(super) words: String,
-    /// How many elements came before.
-    pub(super) at: usize,
-}
-
-/// What an element may tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ToldKind {
-    /// `<h1>`.
-    Headline,
-    /// Says by `rel` or `itemprop` that it names the author.
-    Author,
-    /// Has a class of authors.
-    Byline,
-    /// Says by `itemprop` or `pubdate` that it is the day of publication.
-    Published,
-    /// `<time>`.
-    Time,
-    /// Has a class of dates.
-    Date,
-}
-
 /// Goes over the page once.
 pub(super) fn clean(page: &str) -> Cleaned {
     let mut pass = Pass::default();
     pass.out.html.reserve(page.len().min(MAX_BYTES) / 2);
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<()> {
+    each(page, |event| {
         pass.take(event);
-        pass.full.then_some(())
+        !pass.full
     });
-    emitter.naively_switch_states(true);
-    // The first thing that comes out is the sign that there is enough.
-    let _ = Tokenizer::new_with_emitter(page, emitter).next();
-    let heard = std::mem::take(&mut pass.heard);
-    pass.out.told.extend(heard.into_iter().map(|(_, told)| told));
-    pass.out.told.sort_by_key(|told| told.at);
+    pass.out.told = pass.listener.finish();
     pass.out
 }
 
@@ -104,15 +71,16 @@ struct Pass {
     full: bool,
     /// The start tag being read.
     tag: Vec<u8>,
-    attributes: Vec<(&'static str, String)>,
+    attributes: Attributes,
     /// The attribute whose value comes next.
     attribute: Option<&'static str>,
     skip: Option<Skip>,
     json: Option<String>,
     in_title: bool,
     titled: bool,
-    /// Elements being listened to, with the depth they lie at.
-    heard: Vec<(usize, Told)>,
+    listener: Listener,
+    /// The depth of the element whose content is left out, if any.
+    mute: Option<usize>,
 }
 
 /// An element that is passed over with all it holds.
@@ -120,47 +88,6 @@ struct Skip {
     name: &'static [u8],
     depth: usize,
 }
-
-/// Elements whose content is no prose.
-const SKIPPED: [&[u8]; 14] = [
-    b"script",
-    b"style",
-    b"svg",
-    b"noscript",
-    b"iframe",
-    b"canvas",
-    b"template",
-    b"select",
-    b"textarea",
-    b"object",
-    b"audio",
-    b"video",
-    b"math",
-    b"datalist",
-];
-
-/// Attributes that say what an element is for.
-const KEPT: [&str; 17] = [
-    "class",
-    "id",
-    "itemprop",
-    "itemtype",
-    "role",
-    "rel",
-    "href",
-    "datetime",
-    "content",
-    "title",
-    "aria-hidden",
-    "hidden",
-    "style",
-    "data-component",
-    "data-testid",
-    "aria-label",
-    "pubdate",
-];
-/// Attributes of elements of the head.
-const HEAD: [&str; 5] = ["name", "property", "lang", "type", "http-equiv"];
 
 impl Pass {
     fn take(&mut self, event: CallbackEvent<'_>) {
@@ -208,7 +135,7 @@ impl Pass {
     }
 
     fn value(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+        value(&self.attributes, name)
     }
 
     fn start(&mut self, self_closing: bool) {
@@ -252,86 +179,43 @@ impl Pass {
             | b"base" | b"frame" | b"plaintext" => return,
             _ => {}
         }
-        let plain =
-            tag.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'));
-        if !plain || tag.len() > 40 {
-            return;
+        if is_plain(tag) {
+            self.element(tag);
         }
-        self.elements += 1;
-        if self.elements > MAX_ELEMENTS {
+    }
+
+    /// An element of the page itself.
+    fn element(&mut self, tag: &[u8]) {
+        if self.elements >= MAX_ELEMENTS {
             self.note("elements");
             return self.space();
         }
         let opened = self.nesting.open(tag);
+        let depth = self.nesting.depth();
         // The new element itself is no part of what it has closed.
-        self.stop_listening(self.nesting.depth() - usize::from(!nesting::is_void(tag)));
-        match opened {
-            Ok(()) => {
-                self.listen(tag);
-                self.write(tag);
-            }
-            Err(()) => {
-                self.note("nesting");
-                self.space();
-            }
-        }
-    }
-
-    /// Begins to listen to an element that may tell something.
-    fn listen(&mut self, tag: &[u8]) {
-        let Some(kind) = self.tells(tag) else {
-            for (_, told) in &mut self.heard {
-                if nesting::is_special(tag) || tag == b"br" {
-                    told.words.push('\n');
-                }
-            }
-            return;
-        };
-        if self.heard.len() + self.out.told.len() >= MAX_TOLD {
+        self.close_to(depth - usize::from(!nesting::is_void(tag)).min(depth));
+        if self.mute.is_some() {
             return;
         }
-        let value = self.value("datetime").or_else(|| self.value("content")).map(str::to_owned);
-        let told = Told { kind, value, words: String::new(), at: self.elements };
-        if nesting::is_void(tag) {
-            self.out.told.push(told);
-        } else {
-            self.heard.push((self.nesting.depth(), told));
+        if opened.is_err() {
+            self.note("nesting");
+            return self.space();
         }
+        if is_beside(tag) {
+            self.mute = Some(depth);
+            return self.space();
+        }
+        self.elements += 1;
+        let Self { listener, attributes, .. } = self;
+        listener.start(tag, depth, |name| value(attributes, name));
+        self.write(tag);
     }
 
-    fn tells(&self, tag: &[u8]) -> Option<ToldKind> {
-        let item = self.value("itemprop").unwrap_or("");
-        let rel = self.value("rel").unwrap_or("");
-        if tag == b"h1" {
-            return Some(ToldKind::Headline);
-        }
-        if item == "datePublished" || self.value("pubdate").is_some() {
-            return Some(ToldKind::Published);
-        }
-        if tag == b"time" {
-            return Some(ToldKind::Time);
-        }
-        if matches!(item, "author" | "creator") || rel.split_whitespace().any(|r| r == "author") {
-            return Some(ToldKind::Author);
-        }
-        if matches!(tag, b"body" | b"html" | b"article" | b"main") {
-            return None;
-        }
-        let names = ["class", "id", "data-testid", "data-component"];
-        let words = Classes::get();
-        let named = |which: fn(&Classes, &str) -> bool| {
-            names.iter().filter_map(|name| self.value(name)).any(|value| which(words, value))
-        };
-        if named(Classes::is_author) {
-            return Some(ToldKind::Byline);
-        }
-        named(Classes::is_date).then_some(ToldKind::Date)
-    }
-
-    /// Ends listening to elements that are over.
-    fn stop_listening(&mut self, depth: usize) {
-        while let Some((_, told)) = self.heard.pop_if(|(at, _)| *at > depth) {
-            self.out.told.push(told);
+    /// What lies deeper than this is over.
+    fn close_to(&mut self, depth: usize) {
+        self.listener.end(depth);
+        if self.mute.is_some_and(|at| at > depth) {
+            self.mute = None;
         }
     }
 
@@ -342,7 +226,7 @@ impl Pass {
         html.push_str(std::str::from_utf8(tag).unwrap_or("span"));
         // Differing attributes would let unclosed formatting pile up in the tree.
         if !nesting::is_formatting(tag) || tag == b"a" {
-            for (name, value) in &self.attributes {
+            for (name, value) in self.attributes.iter().filter(|(name, _)| WRITTEN.contains(name)) {
                 html.push(' ');
                 html.push_str(name);
                 html.push_str("=\"");
@@ -374,14 +258,13 @@ impl Pass {
             self.in_title = false;
             return;
         }
-        let plain =
-            name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'));
-        if !plain || name.len() > 40 {
+        if !is_plain(name) {
             return;
         }
+        let muted = self.mute.is_some();
         let written = self.nesting.close(name);
-        self.stop_listening(self.nesting.depth());
-        if !written {
+        self.close_to(self.nesting.depth());
+        if !written || muted {
             return;
         }
         let html = &mut self.out.html;
@@ -405,13 +288,15 @@ impl Pass {
             self.out.title.push_str(&words(value, room));
             return;
         }
-        let text = String::from_utf8_lossy(value);
-        for (_, told) in &mut self.heard {
-            if told.words.len() < MAX_VALUE {
-                let end = text.floor_char_boundary(MAX_VALUE);
-                told.words.push_str(text.get(..end).unwrap_or(""));
-            }
+        if self.mute.is_some() {
+            return;
         }
+        if value.trim_ascii().is_empty() {
+            self.listener.text(" ");
+            return self.space();
+        }
+        let text = String::from_utf8_lossy(value);
+        self.listener.text(&text);
         escape(&text, &mut self.out.html);
         self.measure();
     }
@@ -439,7 +324,7 @@ impl Pass {
 
     /// What stood between two words kept them apart.
     fn space(&mut self) {
-        if !self.out.html.ends_with([' ', '\n', '>']) {
+        if !self.out.html.ends_with([' ', '\n']) {
             self.out.html.push(' ');
         }
     }
@@ -460,35 +345,4 @@ impl Pass {
             self.out.cut.push(what);
         }
     }
-}
-
-fn is_json_ld(kind: &str) -> bool {
-    kind.trim().to_ascii_lowercase().starts_with("application/ld+json")
-}
-
-/// The bytes as text of at most so many bytes.
-fn words(value: &[u8], longest: usize) -> String {
-    let text = String::from_utf8_lossy(value.get(..longest + 4).unwrap_or(value));
-    let end = text.floor_char_boundary(longest);
-    text.get(..end).unwrap_or("").to_owned()
-}
-
-/// Writes text so that it reads as text; NULs and other control characters become spaces.
-fn escape(text: &str, to: &mut String) {
-    let special = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}');
-    let mut rest = text;
-    while let Some(at) = rest.find(special) {
-        let (before, after) = rest.split_at(at);
-        to.push_str(before);
-        let mut chars = after.chars();
-        match chars.next() {
-            Some('&') => to.push_str("&amp;"),
-            Some('<') => to.push_str("&lt;"),
-            Some('>') => to.push_str("&gt;"),
-            Some('"') => to.push_str("&quot;"),
-            _ => to.push(' '),
-        }
-        rest = chars.as_str();
-    }
-    to.push_str(rest);
 }

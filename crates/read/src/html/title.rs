@@ -5,7 +5,8 @@
 
 use super::Place;
 use super::body::{letters, one_line};
-use super::clean::{Cleaned, ToldKind};
+use super::clean::Cleaned;
+use super::hear::ToldKind;
 use super::ld::{Data, plain};
 
 /// What stands between a headline and the publisher's name.
