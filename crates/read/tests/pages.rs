@@ -7,7 +7,7 @@ use annalist_read::html::{Hints, Page, Place, from_html, page};
 use proptest::prelude::*;
 
 fn source() -> Source {
-    Source { uri: Some("page.html".to_owned()), format: Format::Html, id: None }
+    Source { uri: Some("page.html".to_owned()), format: Format::Html, ..Source::default() }
 }
 
 fn read(html: &str) -> Result<Document, ReadError> {
