@@ -46,13 +46,15 @@ measure:
     cargo run --release -p annalist-eval -- attribution
     cargo run --release -p annalist-eval -- plv
     cargo run --release -p annalist-eval -- coref
+    cargo run --release -p annalist-eval -- duplicates
+    cargo run --release -p annalist-eval -- language
 
 # Makes the Python environment with real spaCy, and compares the language engine with it.
 peers:
     bash crates/eval/peers/setup.sh
     cargo run --release -p annalist-eval -- agree
 
-# Fuzzes TARGET (whole_path, read_text, read_jsonl, read_html or package) for so many seconds. Needs `cargo install cargo-fuzz`.
+# Fuzzes TARGET (whole_path, package, or read_ and text, html, jsonl, csv, parquet, feed, warc or any) for so many seconds. Needs `cargo install cargo-fuzz`.
 [working-directory: 'fuzz']
 fuzz target="whole_path" seconds="120":
     # Without sanitizers, which only the nightly compiler has.

@@ -16,6 +16,8 @@ pub struct Pipeline {
     annotator: Annotator,
     lexicon: Lexicon,
     program: Program,
+    /// The language that the pipeline reads.
+    language: String,
 }
 
 impl Pipeline {
@@ -39,17 +41,63 @@ impl Pipeline {
             pipeline_hash: meta.hash.clone(),
             lexicon_hash: lexicon.hash.clone(),
         };
-        Ok(Self { annotator: Annotator::new(language), lexicon, program })
+        let tag = meta.lang.clone();
+        Ok(Self { annotator: Annotator::new(language), lexicon, program, language: tag })
     }
 
     /// Codes documents: one record each, in the same order. A batch goes through the language
-    /// pipeline together; records do not depend on what else is in the batch.
+    /// pipeline together; records do not depend on what else is in the batch. A document in another
+    /// language than the pipeline's is recorded with its text and metadata alone.
     #[must_use]
     pub fn code(&self, documents: Vec<Document>) -> Vec<Report> {
+        let foreign: Vec<bool> = documents.iter().map(|d| self.is_foreign(d)).collect();
+        let (others, documents): (Vec<_>, Vec<_>) =
+            documents.into_iter().zip(foreign.iter().copied()).partition(|(_, foreign)| *foreign);
+        let documents: Vec<Document> = documents.into_iter().map(|(own, _)| own).collect();
         let quotes: Vec<Vec<Quote>> = documents.iter().map(quotes).collect();
         let layers = self.annotator.annotate(&documents, &quotes);
         let joined = documents.into_iter().zip(layers).zip(quotes);
-        joined.map(|((document, layers), quotes)| self.record(document, &layers, &quotes)).collect()
+        let mut coded = joined.map(|((d, layers), quotes)| self.record(d, &layers, &quotes));
+        let mut uncoded = others.into_iter().map(|(other, _)| self.uncoded(other));
+        let next = |foreign| if foreign { uncoded.next() } else { coded.next() };
+        foreign.into_iter().filter_map(next).collect()
+    }
+
+    /// Whether a document is in a language that the pipeline does not know. One whose language could
+    /// not be told is taken for the pipeline's.
+    fn is_foreign(&self, document: &Document) -> bool {
+        let primary = |tag: &str| tag.split('-').next().unwrap_or(tag).to_ascii_lowercase();
+        document.language.as_deref().is_some_and(|tag| primary(tag) != primary(&self.language))
+    }
+
+    /// The record of a document that cannot be coded: its text and what is known of its publication.
+    fn uncoded(&self, mut document: Document) -> Report {
+        let mut warnings = std::mem::take(&mut document.warnings);
+        let language = document.language.as_deref().unwrap_or("unknown");
+        warnings.push(Warning::whole(
+            "language-not-coded",
+            format!(
+                "the text is in another language ({language}) than the language pipeline ({}); it \
+                 was recorded, but not coded",
+                self.language
+            ),
+        ));
+        Report {
+            schema: SCHEMA.to_owned(),
+            program: self.program.clone(),
+            document,
+            sentences: Vec::new(),
+            mentions: Vec::new(),
+            entities: Vec::new(),
+            times: Vec::new(),
+            places: Vec::new(),
+            statements: Vec::new(),
+            events: Vec::new(),
+            figures: Vec::new(),
+            claims: Vec::new(),
+            claim_links: Vec::new(),
+            warnings,
+        }
     }
 
     /// Everything in documents that may be a statement, to learn from.

@@ -4,12 +4,15 @@
 //! command says so and ends well: nothing was measured.
 
 mod agree;
+mod archive;
 mod attribution;
 mod case;
 mod coding;
 mod coref;
+mod duplicates;
 mod engine;
 mod gold;
+mod language;
 mod learn;
 mod model;
 mod pages;
@@ -43,14 +46,20 @@ enum Command {
     Case(case::Args),
     /// Who is who: scored on GUM's documents.
     Coref(coref::Args),
+    /// Whether reprints are found, and only reprints: on edited PolNeAR articles.
+    Duplicates(duplicates::Args),
     /// How fast the language engine is, how much memory it takes, how soon it is ready.
     Engine(engine::Args),
     /// The text and the facts of web pages, beside Python's trafilatura.
     Pages(pages::Args),
+    /// Whether the language of a text is told rightly.
+    Language(language::Args),
     /// What happens between two marked actors: scored on PLV's sentences, beside the peers.
     Plv(plv::Args),
     /// Learns which candidates are statements, and writes the weights into the lexicon.
     TrainStatements(learn::StatementArgs),
+    /// Records of a web archive a second, beside warcio, and what becomes of a damaged one.
+    Warc(archive::Args),
     /// The whole main path over real documents, every promise of the record checked.
     Run(run::Args),
 }
@@ -76,10 +85,13 @@ fn main() -> ExitCode {
         Command::Attribution(args) => attribution::run(&args, model),
         Command::Case(args) => case::run(&args, model),
         Command::Coref(args) => coref::run(&args, model),
+        Command::Duplicates(args) => duplicates::run(&args),
         Command::Engine(args) => engine::run(&args, model),
         Command::Pages(args) => pages::run(&args),
+        Command::Language(args) => language::run(&args),
         Command::Plv(args) => plv::run(&args, model),
         Command::TrainStatements(args) => learn::statements(&args, model),
+        Command::Warc(args) => archive::run(&args),
         Command::Run(args) => run::run(&args, model),
     };
     match done {

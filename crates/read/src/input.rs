@@ -17,7 +17,7 @@ use crate::table::jsonl::JsonLines;
 use crate::table::parquet::Parquet;
 use crate::unpack::{Counted, Packing, look, unpack, unpack_start};
 use crate::warc::Warc;
-use crate::{feed, text};
+use crate::{feed, language, text};
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -205,7 +205,11 @@ impl Iterator for Documents {
     type Item = Result<Document, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.pages.next()
+        let mut item = self.pages.next()?;
+        if let Ok(document) = &mut item {
+            language::set(document);
+        }
+        Some(item)
     }
 }
 

@@ -1,9 +1,10 @@
 //! Bytes in, documents out.
 //!
 //! [`open`] reads a file, a folder or standard input and gives one [`Document`](annalist_doc::Document)
-//! after the other, or a [`ReadError`] that names the file and the place, and then goes on. Plain
-//! UTF-8 text gives one document a file; JSON Lines give one document a line and are never held in
-//! memory as a whole.
+//! after the other, or a [`ReadError`] that names the file and the place, and then goes on. Texts and
+//! web pages give one document a file; feeds one an item, web archives one a page, tables (JSON Lines,
+//! CSV, Parquet) one a row, and none of these but feeds is ever held in memory as a whole. All of them
+//! may be packed with gzip or Zstandard.
 //!
 //! ```
 //! use annalist_doc::BlockKind;
@@ -17,8 +18,11 @@
 //! # Ok::<(), annalist_read::ReadError>(())
 //! ```
 //!
-//! The way through the crate: [`open`] finds the files, [`text`] or [`jsonl`] turns bytes
-//! into a text, [`blocks`] cuts the text into its parts with the help of the line [`lexicon`].
+//! The way through the crate: [`open`] finds the files and tells what they hold, a reader for each
+//! format turns bytes into texts and pages, [`html`] takes the article out of a page, [`blocks`] cuts a
+//! text into its parts with the help of the line [`lexicon`], [`language`] tells its language, and
+//! [`fingerprint`] whether it was there before. With the feature `fetch`, `fetch` gets what an address
+//! stands for.
 
 pub mod blocks;
 mod date;
@@ -30,6 +34,7 @@ pub mod fingerprint;
 mod format;
 pub mod html;
 mod input;
+pub mod language;
 pub mod lexicon;
 mod page;
 mod table;

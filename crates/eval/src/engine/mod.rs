@@ -69,7 +69,7 @@ fn median(values: &[f64]) -> f64 {
 }
 
 /// What the processor calls itself, and how many of its cores there are.
-fn machine() -> String {
+pub(crate) fn machine() -> String {
     let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let field = |name: &str| {
         let line = info.lines().find(|l| l.starts_with(name))?;

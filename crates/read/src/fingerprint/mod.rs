@@ -58,6 +58,24 @@ struct Known {
     signature: Option<Box<Signature>>,
 }
 
+/// What is compared of a document.
+struct Print {
+    words: u128,
+    shingles: u32,
+    signature: Option<Box<Signature>>,
+}
+
+impl Print {
+    fn of(document: &Document) -> Self {
+        let read = document.blocks.iter().filter(|block| block.kind.is_read());
+        let words = words(read.map(|block| block.span.of(&document.text)));
+        let shingles = shingles(&words);
+        let enough = shingles.len() >= FEWEST;
+        let signature = enough.then(|| Box::new(Signature::of(&shingles)));
+        Self { words: minhash::whole(&words), shingles: shingles.len() as u32, signature }
+    }
+}
+
 impl Default for Publications {
     fn default() -> Self {
         Self::remembering(REMEMBERED)
@@ -75,21 +93,28 @@ impl Publications {
     /// Says which earlier document this one repeats; where there is none, remembers it as the first
     /// of its kind.
     pub fn note(&mut self, document: &Document) -> Option<Duplicate> {
-        let read = document.blocks.iter().filter(|block| block.kind.is_read());
-        let words = words(read.map(|block| block.span.of(&document.text)));
-        let whole = minhash::whole(&words);
-        if let Some(known) = self.exact.get(&whole).and_then(|&at| self.known.get(at as usize)) {
+        let print = Print::of(document);
+        let found = self.match_of(&print);
+        if found.is_none() {
+            let Print { words, shingles, signature } = print;
+            self.remember(Known { id: document.id.clone(), words, shingles, signature });
+        }
+        found
+    }
+
+    /// Says which earlier document this one repeats, and remembers nothing.
+    #[must_use]
+    pub fn find(&self, document: &Document) -> Option<Duplicate> {
+        self.match_of(&Print::of(document))
+    }
+
+    fn match_of(&self, print: &Print) -> Option<Duplicate> {
+        let same = self.exact.get(&print.words).and_then(|&at| self.known.get(at as usize));
+        if let Some(known) = same {
             let (id, kind) = (known.id.clone(), DuplicateKind::Exact);
             return Some(Duplicate { id, kind, similarity: 1.0 });
         }
-        let shingles = shingles(&words);
-        let signature = (shingles.len() >= FEWEST).then(|| Box::new(Signature::of(&shingles)));
-        let count = shingles.len() as u32;
-        if let Some(duplicate) = signature.as_ref().and_then(|s| self.near(s, count)) {
-            return Some(duplicate);
-        }
-        self.remember(Known { id: document.id.clone(), words: whole, shingles: count, signature });
-        None
+        self.near(print.signature.as_deref()?, print.shingles)
     }
 
     /// The earlier document that is most alike, if it is alike enough.
