@@ -13,6 +13,7 @@ mod gold;
 mod learn;
 mod model;
 mod pages;
+mod place;
 mod plv;
 mod run;
 mod scores;
@@ -47,8 +48,14 @@ enum Command {
     Engine(engine::Args),
     /// The text and the facts of web pages, beside Python's trafilatura.
     Pages(pages::Args),
+    /// Names of places, found and put on the map: scored on LGL and GeoVirus, beside the peers.
+    Place(place::Args),
     /// What happens between two marked actors: scored on PLV's sentences, beside the peers.
     Plv(plv::Args),
+    /// Learns which place a name means, and writes the weights into the lexicon.
+    TrainPlaces(learn::PlaceArgs),
+    /// Learns which words are names of places, and writes the weights into the lexicon.
+    TrainToponyms(learn::ToponymArgs),
     /// Learns which candidates are statements, and writes the weights into the lexicon.
     TrainStatements(learn::StatementArgs),
     /// The whole main path over real documents, every promise of the record checked.
@@ -78,8 +85,11 @@ fn main() -> ExitCode {
         Command::Coref(args) => coref::run(&args, model),
         Command::Engine(args) => engine::run(&args, model),
         Command::Pages(args) => pages::run(&args),
+        Command::Place(args) => place::run(&args, model),
         Command::Plv(args) => plv::run(&args, model),
         Command::TrainStatements(args) => learn::statements(&args, model),
+        Command::TrainPlaces(args) => learn::places(&args, model),
+        Command::TrainToponyms(args) => learn::toponyms(&args, model),
         Command::Run(args) => run::run(&args, model),
     };
     match done {
