@@ -12,7 +12,9 @@ mod valid;
 
 static PIPELINE: LazyLock<Pipeline> = LazyLock::new(|| {
     let language = annalist_annotate::Pipeline::open(annalist_testing::model()).unwrap();
-    Pipeline::new(language, Config::default()).unwrap()
+    let gazetteer = annalist_gazetteer::Gazetteer::open(annalist_testing::gazetteer()).unwrap();
+    let config = Config { gazetteer: Some(gazetteer), ..Config::default() };
+    Pipeline::new(language, config).unwrap()
 });
 
 fuzz_target!(|bytes: &[u8]| {

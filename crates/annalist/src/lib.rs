@@ -26,3 +26,5 @@ pub use pipeline::{Error, Pipeline};
 
 #[cfg(feature = "training")]
 pub use annalist_extract::StatementCandidate;
+#[cfg(feature = "training")]
+pub use annalist_resolve::PlaceProblem;

@@ -4,8 +4,9 @@ use std::fmt;
 
 use annalist_doc::{Document, Program, Published, PublishedFrom, Report, SCHEMA, Warning};
 use annalist_extract::{Quote, extract, quotes};
+use annalist_gazetteer::Gazetteer;
 use annalist_lexicon::Lexicon;
-use annalist_resolve::{Anchor, Told, actors, anchor, claims, published_in};
+use annalist_resolve::{Anchor, Atlas, Told, actors, anchor, claims, places, published_in};
 
 use crate::config::Config;
 use crate::layers::Annotator;
@@ -15,6 +16,7 @@ use crate::layers::Annotator;
 pub struct Pipeline {
     annotator: Annotator,
     lexicon: Lexicon,
+    gazetteer: Option<Gazetteer>,
     program: Program,
     /// The language that the pipeline reads.
     language: String,
@@ -33,6 +35,8 @@ impl Pipeline {
         let mut lexicon = lexicon.map_err(Error)?;
         if config.rules_alone {
             lexicon.statements = None;
+            lexicon.toponyms = None;
+            lexicon.where_ = None;
         }
         let meta = language.meta();
         let program = Program {
@@ -40,9 +44,16 @@ impl Pipeline {
             pipeline: format!("{}_{} {}", meta.lang, meta.name, meta.version),
             pipeline_hash: meta.hash.clone(),
             lexicon_hash: lexicon.hash.clone(),
+            gazetteer_hash: config.gazetteer.as_ref().map(Gazetteer::hash),
         };
         let tag = meta.lang.clone();
-        Ok(Self { annotator: Annotator::new(language), lexicon, program, language: tag })
+        Ok(Self {
+            annotator: Annotator::new(language),
+            lexicon,
+            gazetteer: config.gazetteer,
+            program,
+            language: tag,
+        })
     }
 
     /// Codes documents: one record each, in the same order. A batch goes through the language
@@ -115,6 +126,103 @@ impl Pipeline {
             .collect()
     }
 
+    /// What places of a document are resolved with.
+    fn atlas(&self, _document: &Document) -> Option<Atlas<'_>> {
+        self.gazetteer.as_ref().map(|gazetteer| Atlas {
+            gazetteer,
+            words: &self.lexicon.places,
+            weights: self.lexicon.where_.as_ref(),
+            home: None,
+        })
+    }
+
+    /// Documents with their layers, and a gazetteer: what programs that learn about places need.
+    #[cfg(feature = "training")]
+    fn with_layers<T>(
+        &self,
+        documents: &[Document],
+        mut each: impl FnMut(usize, &Document, &annalist_doc::Layers, &Gazetteer) -> T,
+    ) -> Vec<T> {
+        let Some(gazetteer) = &self.gazetteer else { return Vec::new() };
+        let mut all = Vec::with_capacity(documents.len());
+        for (b, batch) in documents.chunks(16).enumerate() {
+            let quotes: Vec<Vec<Quote>> = batch.iter().map(quotes).collect();
+            let layers = self.annotator.annotate(batch, &quotes);
+            for (d, (document, layers)) in batch.iter().zip(&layers).enumerate() {
+                all.push(each(b * 16 + d, document, layers, gazetteer));
+            }
+        }
+        all
+    }
+
+    /// Everything in documents that may be the name of a place: its words, features and sense.
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub fn toponym_candidates(
+        &self,
+        documents: &[Document],
+    ) -> Vec<Vec<(annalist_doc::Span, Vec<String>, annalist_doc::PlaceSense)>> {
+        self.with_layers(documents, |_, document, layers, gazetteer| {
+            annalist_extract::toponym_candidates(document, layers, &self.lexicon, gazetteer)
+        })
+    }
+
+    /// The names of places at given words of documents, and where they are.
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub fn places_at(
+        &self,
+        documents: &[Document],
+        spans: &[Vec<annalist_doc::Span>],
+    ) -> Vec<(Vec<annalist_doc::Toponym>, Vec<annalist_doc::Place>)> {
+        self.with_layers(documents, |d, document, layers, gazetteer| {
+            let given = annalist_extract::toponyms_at(
+                document,
+                layers,
+                &self.lexicon,
+                gazetteer,
+                &spans[d],
+            );
+            let resolved = places(&given, self.atlas(document));
+            (given, resolved)
+        })
+    }
+
+    /// What the language pipeline says of documents, for measuring what comes after it.
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub fn layers(&self, documents: &[Document]) -> Vec<annalist_doc::Layers> {
+        self.with_layers(documents, |_, _, layers, _| layers.clone())
+    }
+
+    /// The places of annotated documents, and nothing else.
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub fn places_of(
+        &self,
+        documents: &[Document],
+        layers: &[annalist_doc::Layers],
+    ) -> Vec<Vec<annalist_doc::Place>> {
+        let found = |(document, layers): (&Document, &annalist_doc::Layers)| {
+            let gazetteer = self.gazetteer.as_ref();
+            let names = annalist_extract::toponyms(document, layers, &self.lexicon, gazetteer);
+            places(&names, self.atlas(document))
+        };
+        documents.iter().zip(layers).map(found).collect()
+    }
+
+    /// The names of a document and the places that each may be, to learn from.
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub fn place_problem(
+        &self,
+        document: &Document,
+        toponyms: &[annalist_doc::Toponym],
+    ) -> Option<annalist_resolve::PlaceProblem> {
+        let atlas = self.atlas(document)?;
+        Some(annalist_resolve::PlaceProblem::new(toponyms, atlas))
+    }
+
     /// The record of one annotated document.
     fn record(
         &self,
@@ -122,7 +230,7 @@ impl Pipeline {
         layers: &annalist_doc::Layers,
         quotes: &[Quote],
     ) -> Report {
-        let said = extract(&document, layers, quotes, &self.lexicon);
+        let said = extract(&document, layers, quotes, &self.lexicon, self.gazetteer.as_ref());
         let mut warnings = std::mem::take(&mut document.warnings);
         if document.published.is_none() {
             match published_in(&said.times) {
@@ -135,6 +243,13 @@ impl Pipeline {
                     "no publication date is known, so relative dates such as \"yesterday\" have no day; give one with --published".to_owned(),
                 )),
             }
+        }
+        let places = places(&said.places, self.atlas(&document));
+        if self.gazetteer.is_none() {
+            warnings.push(Warning::whole(
+                "no-gazetteer",
+                "no gazetteer was used, so places are only names, without coordinates; leave out --no-places to have them put on the map".to_owned(),
+            ));
         }
         let times = anchor(&said.times, Anchor::of(&document));
         let mut entities = said.entities;
@@ -161,7 +276,7 @@ impl Pipeline {
             mentions: said.mentions,
             entities,
             times,
-            places: said.places,
+            places,
             statements: said.statements,
             events: said.events,
             figures: said.figures,

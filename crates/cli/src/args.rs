@@ -17,7 +17,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  all well
   1  nothing found: no document, or no record holds a statement or an event
-  2  wrong usage, or something needed is missing (a language pipeline, a place to write)
+  2  wrong usage, or something needed is missing (a language pipeline, a gazetteer, a place to write)
   3  some documents failed; they are listed on standard error, the others are coded";
 
 const EXAMPLES: &str = "\
@@ -91,6 +91,8 @@ pub(crate) enum Command {
     Read(Box<Read>),
     /// Show, fetch and check language pipelines
     Model(Model),
+    /// Show, fetch and check the gazetteer: where places are
+    Gazetteer(Gazetteer),
     /// Print the JSON Schema of the record
     Schema,
     /// Print a completion script for a shell
@@ -123,6 +125,12 @@ pub(crate) struct Code {
     /// folder), or a wheel, a model folder or an installed package's folder [default: sm]
     #[arg(long, value_name = "NAME|PATH", env = "ANNALIST_MODEL")]
     pub(crate) model: Option<PathBuf>,
+    /// The gazetteer's file [default: the one built once, from packages, into the cache folder]
+    #[arg(long, value_name = "PATH", env = "ANNALIST_GAZETTEER")]
+    pub(crate) gazetteer: Option<PathBuf>,
+    /// Do not put places on the map: no gazetteer is needed, places stay names, and each record says so
+    #[arg(long, conflicts_with = "gazetteer")]
+    pub(crate) no_places: bool,
 }
 
 /// What `annalist read` takes.
@@ -230,6 +238,34 @@ pub(crate) enum ModelAction {
     /// Check that a pipeline is complete, unchanged and can be loaded
     Check {
         /// sm or md, a wheel, or a folder [default: the one that `annalist code` would use]
+        path: Option<PathBuf>,
+    },
+}
+
+/// What `annalist gazetteer` takes.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Gazetteer {
+    /// What to do with it.
+    #[command(subcommand)]
+    pub(crate) action: Option<GazetteerAction>,
+}
+
+/// What can be done with the gazetteer.
+#[derive(Subcommand, Clone, Debug)]
+pub(crate) enum GazetteerAction {
+    /// Show what it is made of, and where it is
+    List,
+    /// Print the path of the file that `annalist code` would use
+    Path,
+    /// Fetch its packages with Python's package client and build it, unless it is here
+    Fetch {
+        /// Build it again, also when a file is here.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Check that it is whole and can be read
+    Check {
+        /// A file [default: the one that `annalist code` would use]
         path: Option<PathBuf>,
     },
 }

@@ -11,6 +11,7 @@ mod args;
 mod code;
 mod completions;
 mod exit;
+mod gazetteer;
 mod model;
 mod progress;
 mod read;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Code(code) => code::run(&code),
         Command::Read(reading) => read::run(&reading),
         Command::Model(model) => model::run(model),
+        Command::Gazetteer(gazetteer) => gazetteer::run(gazetteer),
         Command::Schema => schema::run(),
         Command::Completions { shell } => completions::run(shell),
     };

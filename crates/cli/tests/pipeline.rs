@@ -39,7 +39,8 @@ impl Case {
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = program();
-        command.current_dir(self.folder.path()).env("ANNALIST_MODEL", self.model).args(args);
+        command.current_dir(self.folder.path()).env("ANNALIST_MODEL", self.model);
+        command.env("ANNALIST_GAZETTEER", annalist_testing::gazetteer()).args(args);
         command
     }
 

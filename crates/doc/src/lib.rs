@@ -29,7 +29,7 @@ pub use event::{
     Argument, Event, EventCodes, Figure, FigureKind, Modality, Qualifier, Role, Tense,
 };
 pub use id::{ClaimId, EntityId, EventId, FigureId, MentionId, PlaceId, StatementId, TimeId};
-pub use place::{Place, Precision};
+pub use place::{NoPlace, Place, PlaceAlternative, PlaceSense, Precision, Toponym};
 pub use report::{Program, Report, SCHEMA, Warning, WireError, WireReport, json_schema};
 pub use span::Span;
 pub use statement::{

@@ -57,6 +57,9 @@ pub struct Program {
     pub pipeline_hash: String,
     /// Hash of the lexicon's files.
     pub lexicon_hash: String,
+    /// Hash of the gazetteer; null when none was used. It holds data of GeoNames (CC BY 4.0).
+    #[serde(default)]
+    pub gazetteer_hash: Option<String>,
 }
 
 /// Something the reader of a record should know about how it was made.

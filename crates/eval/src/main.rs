@@ -16,6 +16,7 @@ mod language;
 mod learn;
 mod model;
 mod pages;
+mod place;
 mod plv;
 mod run;
 mod scores;
@@ -54,8 +55,14 @@ enum Command {
     Pages(pages::Args),
     /// Whether the language of a text is told rightly.
     Language(language::Args),
+    /// Names of places, found and put on the map: scored on LGL and GeoVirus, beside the peers.
+    Place(place::Args),
     /// What happens between two marked actors: scored on PLV's sentences, beside the peers.
     Plv(plv::Args),
+    /// Learns which place a name means, and writes the weights into the lexicon.
+    TrainPlaces(learn::PlaceArgs),
+    /// Learns which words are names of places, and writes the weights into the lexicon.
+    TrainToponyms(learn::ToponymArgs),
     /// Learns which candidates are statements, and writes the weights into the lexicon.
     TrainStatements(learn::StatementArgs),
     /// Records of a web archive a second, beside warcio, and what becomes of a damaged one.
@@ -89,9 +96,12 @@ fn main() -> ExitCode {
         Command::Engine(args) => engine::run(&args, model),
         Command::Pages(args) => pages::run(&args),
         Command::Language(args) => language::run(&args),
+        Command::Warc(args) => archive::run(&args),
+        Command::Place(args) => place::run(&args, model),
         Command::Plv(args) => plv::run(&args, model),
         Command::TrainStatements(args) => learn::statements(&args, model),
-        Command::Warc(args) => archive::run(&args),
+        Command::TrainPlaces(args) => learn::places(&args, model),
+        Command::TrainToponyms(args) => learn::toponyms(&args, model),
         Command::Run(args) => run::run(&args, model),
     };
     match done {

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use annalist_gazetteer::{FILE, Gazetteer};
+
 /// Opens the whole pipeline with the language pipeline given, or named by `ANNALIST_MODEL`, or fetched earlier.
 pub(crate) fn pipeline(given: Option<&Path>) -> Result<annalist::Pipeline, String> {
     pipeline_with(given, false)
@@ -13,8 +15,29 @@ pub(crate) fn pipeline_with(
     rules_alone: bool,
 ) -> Result<annalist::Pipeline, String> {
     let language = annalist_annotate::Pipeline::open(path(given)?).map_err(|e| e.to_string())?;
-    let config = annalist::Config { rules_alone, ..Default::default() };
+    let config = annalist::Config { rules_alone, gazetteer: gazetteer()?, ..Default::default() };
     annalist::Pipeline::new(language, config).map_err(|e| e.to_string())
+}
+
+/// The gazetteer that `ANNALIST_GAZETTEER` names or that was made earlier; none where there is none.
+pub(crate) fn gazetteer() -> Result<Option<Gazetteer>, String> {
+    let named = std::env::var_os("ANNALIST_GAZETTEER").map(PathBuf::from);
+    let path = named.map_or_else(|| cache().map(|c| c.join("gazetteer").join(FILE)), Ok)?;
+    match Gazetteer::open(&path) {
+        Ok(gazetteer) => Ok(Some(gazetteer)),
+        Err(error) if error.is_missing() => {
+            eprintln!("no gazetteer ({error}): run `annalist gazetteer fetch` once");
+            Ok(None)
+        }
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// `annalist` in the user's cache folder.
+fn cache() -> Result<PathBuf, String> {
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let home = || std::env::var_os("HOME").map(|h| PathBuf::from(h).join(".cache"));
+    Ok(cache.or_else(home).ok_or("no home directory")?.join("annalist"))
 }
 
 /// The language pipeline's path.
@@ -24,9 +47,7 @@ pub(crate) fn path(given: Option<&Path>) -> Result<PathBuf, String> {
     {
         return Ok(path);
     }
-    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
-    let home = || std::env::var_os("HOME").map(|h| PathBuf::from(h).join(".cache"));
-    let folder = cache.or_else(home).ok_or("no home directory")?.join("annalist").join("models");
+    let folder = cache()?.join("models");
     let wheels = std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|e| e.path());
     let mut wheels: Vec<PathBuf> = wheels
         .filter(|p| {

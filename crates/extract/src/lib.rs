@@ -13,11 +13,13 @@ mod output;
 mod quote;
 mod statement;
 mod timex;
+mod toponym;
 mod tree;
 
 #[cfg(feature = "training")]
 use annalist_doc::Span;
-use annalist_doc::{Document, Entity, Event, Figure, Layers, Mention, Place, Statement, Timex};
+use annalist_doc::{Document, Entity, Event, Figure, Layers, Mention, Statement, Timex, Toponym};
+use annalist_gazetteer::Gazetteer;
 use annalist_lexicon::Lexicon;
 
 pub use quote::{Quote, quotes};
@@ -32,7 +34,7 @@ pub struct Extraction {
     /// Time expressions in text order, not yet on a calendar.
     pub times: Vec<Timex>,
     /// Place names in text order, not yet on a map.
-    pub places: Vec<Place>,
+    pub places: Vec<Toponym>,
     /// Statements in text order.
     pub statements: Vec<Statement>,
     /// Events in text order.
@@ -72,6 +74,46 @@ pub fn statement_candidates(
     statement::for_training(&statement::Scene { tree: &tree, lexicon, quotes })
 }
 
+/// Everything that may be the name of a place: its words, names of what holds of it, its sense.
+#[cfg(feature = "training")]
+#[must_use]
+pub fn toponym_candidates(
+    document: &Document,
+    layers: &Layers,
+    lexicon: &Lexicon,
+    gazetteer: &Gazetteer,
+) -> Vec<(Span, Vec<String>, annalist_doc::PlaceSense)> {
+    let tree = tree::Tree::new(document, layers);
+    toponym::for_training(toponym::Scene { tree: &tree, lexicon, gazetteer: Some(gazetteer) })
+}
+
+/// The names of places of an annotated document, and nothing else.
+#[cfg(feature = "training")]
+#[must_use]
+pub fn toponyms(
+    document: &Document,
+    layers: &Layers,
+    lexicon: &Lexicon,
+    gazetteer: Option<&Gazetteer>,
+) -> Vec<Toponym> {
+    let tree = tree::Tree::new(document, layers);
+    toponym::find(toponym::Scene { tree: &tree, lexicon, gazetteer })
+}
+
+/// The names of places at words that are given.
+#[cfg(feature = "training")]
+#[must_use]
+pub fn toponyms_at(
+    document: &Document,
+    layers: &Layers,
+    lexicon: &Lexicon,
+    gazetteer: &Gazetteer,
+    spans: &[Span],
+) -> Vec<Toponym> {
+    let tree = tree::Tree::new(document, layers);
+    toponym::at(toponym::Scene { tree: &tree, lexicon, gazetteer: Some(gazetteer) }, spans)
+}
+
 /// Reads one annotated document.
 #[must_use]
 pub fn extract(
@@ -79,8 +121,10 @@ pub fn extract(
     layers: &Layers,
     quotes: &[Quote],
     lexicon: &Lexicon,
+    gazetteer: Option<&Gazetteer>,
 ) -> Extraction {
     let tree = tree::Tree::new(document, layers);
+    let places = toponym::find(toponym::Scene { tree: &tree, lexicon, gazetteer });
     let times = timex::find(&tree, &lexicon.words);
     let mentions = mention::find(&tree, lexicon);
     let statements = statement::find(&statement::Scene { tree: &tree, lexicon, quotes });
@@ -104,6 +148,7 @@ pub fn extract(
         statements: &statements,
         told: &told,
         times: &times,
+        places: &places,
     };
     let events = event::find(&scene);
     let tallies = event::tallies(&scene, &events);

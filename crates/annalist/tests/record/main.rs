@@ -17,7 +17,9 @@ fn pipeline() -> &'static Pipeline {
     static PIPELINE: OnceLock<Pipeline> = OnceLock::new();
     PIPELINE.get_or_init(|| {
         let language = annalist_annotate::Pipeline::open(annalist_testing::model()).unwrap();
-        Pipeline::new(language, Config::default()).unwrap()
+        let gazetteer = annalist_gazetteer::Gazetteer::open(annalist_testing::gazetteer()).unwrap();
+        let config = Config { gazetteer: Some(gazetteer), ..Config::default() };
+        Pipeline::new(language, config).unwrap()
     })
 }
 

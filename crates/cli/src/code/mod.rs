@@ -11,7 +11,7 @@ use crate::progress::Progress;
 use crate::show::View;
 use crate::sink::{self, Sink};
 use crate::sources::{Sources, tell_skipped};
-use crate::{model, terminal};
+use crate::{gazetteer, model, terminal};
 
 use self::work::{Coded, Work};
 
@@ -44,7 +44,14 @@ pub(crate) fn run(code: &Code) -> Result<Outcome, Stop> {
     };
     let mut sink = Sink::open(output, format, many)?;
     let language = model::load(code.model.as_deref().filter(|path| !path.as_os_str().is_empty()))?;
-    let pipeline = annalist::Pipeline::new(language, annalist::Config::default())
+    let gazetteer = if code.no_places {
+        None
+    } else {
+        let named = code.gazetteer.as_deref().filter(|path| !path.as_os_str().is_empty());
+        Some(gazetteer::load(named)?)
+    };
+    let config = annalist::Config { gazetteer, ..annalist::Config::default() };
+    let pipeline = annalist::Pipeline::new(language, config)
         .map_err(|error| Stop::because(format!("the coder could not be set up: {error}")))?;
 
     let view =

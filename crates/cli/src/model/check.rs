@@ -11,7 +11,7 @@ use super::known::Known;
 
 /// Why a file is not the one it should be.
 #[derive(Debug)]
-pub(super) enum Wrong {
+pub(crate) enum Wrong {
     /// It cannot be read.
     Unreadable(io::Error),
     /// It has another size.
@@ -35,7 +35,7 @@ impl fmt::Display for Wrong {
 }
 
 /// Compares a file's size and SHA-256 with those of a known pipeline.
-pub(super) fn sha256(path: &Path, known: &Known) -> Result<(), Wrong> {
+pub(crate) fn sha256(path: &Path, known: &Known) -> Result<(), Wrong> {
     let mut file = File::open(path).map_err(Wrong::Unreadable)?;
     let found = file.metadata().map_err(Wrong::Unreadable)?.len();
     if found != known.bytes {

@@ -20,7 +20,7 @@ use crate::terminal;
 
 /// What Python is called here and there.
 const PYTHONS: [&str; 2] = ["python3", "python"];
-const TEMPORARY: &str = ".fetching-";
+pub(crate) const TEMPORARY: &str = ".fetching-";
 
 /// The pipeline's path; fetches it when it is not here, or in any case when forced to.
 pub(super) fn fetch(known: &Known, folder: &Folder, force: bool) -> Result<PathBuf, Stop> {
@@ -43,7 +43,7 @@ pub(super) fn fetch(known: &Known, folder: &Folder, force: bool) -> Result<PathB
             known.by_hand(folder.display())
         ))
     };
-    let _lock = lock(folder)
+    let _lock = lock(folder, known.what)
         .map_err(|error| failed(format!("{} cannot be written to ({error})", folder.display())))?;
     if !force && folder.state(known) == State::Here {
         return Ok(path);
@@ -62,11 +62,11 @@ pub(super) fn fetch(known: &Known, folder: &Folder, force: bool) -> Result<PathB
 }
 
 /// Waits until no other program is fetching, and clears away what one that was stopped has left.
-fn lock(folder: &Folder) -> io::Result<File> {
+pub(crate) fn lock(folder: &Folder, what: &str) -> io::Result<File> {
     fs::create_dir_all(folder.root())?;
     let lock = File::create(folder.root().join(".lock"))?;
     if lock.try_lock().is_err() {
-        terminal::note("waiting for another annalist, which is fetching the language pipeline");
+        terminal::note(&format!("waiting for another annalist, which is fetching the {what}"));
         lock.lock()?;
     }
     for entry in fs::read_dir(folder.root())?.flatten() {
@@ -79,12 +79,12 @@ fn lock(folder: &Folder) -> io::Result<File> {
 }
 
 /// Runs the package client in `work` and gives the file it brought, or the reason it did not.
-fn download(known: &Known, work: &Path) -> Result<PathBuf, String> {
+pub(crate) fn download(known: &Known, work: &Path) -> Result<PathBuf, String> {
     let result = work.join("result");
     let scratch = work.join("scratch");
     let log = work.join("log");
     for folder in [&result, &scratch] {
-        fs::create_dir(folder).map_err(|error| error.to_string())?;
+        fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     }
     let mut child = start(known, &result, &scratch, &log)?;
     let bar = bar(known);
@@ -137,7 +137,8 @@ fn start(known: &Known, result: &Path, scratch: &Path, log: &Path) -> Result<Chi
 fn bar(known: &Known) -> ProgressBar {
     if !terminal::stderr_is_terminal() {
         terminal::note(&format!(
-            "fetching the language pipeline {known} ({}), once",
+            "fetching the {} {known} ({}), once",
+            known.what,
             megabytes(known.bytes)
         ));
         return ProgressBar::hidden();

@@ -10,11 +10,11 @@ use crate::exit::Stop;
 
 /// The folder that fetched pipelines are kept in: `annalist/models` in the user's cache folder
 /// (`$XDG_CACHE_HOME` or `~/.cache`; `%LOCALAPPDATA%` on Windows).
-pub(super) struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 /// Whether a pipeline is in the folder.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum State {
+pub(crate) enum State {
     /// It is, and it has the right size.
     Here,
     /// It is not.
@@ -24,39 +24,44 @@ pub(super) enum State {
 }
 
 impl Folder {
-    /// The folder of this user; it need not be there yet.
-    pub(super) fn open() -> Result<Self, Stop> {
+    /// The folder of this user's pipelines; it need not be there yet.
+    pub(crate) fn open() -> Result<Self, Stop> {
+        Self::named("models")
+    }
+
+    /// A folder beside it.
+    pub(crate) fn named(name: &str) -> Result<Self, Stop> {
         let strategy = etcetera::choose_base_strategy().map_err(|error| {
             Stop::because(format!(
-                "cannot tell where your cache folder is ({error}); set XDG_CACHE_HOME, or name a \
-                 pipeline with --model PATH or ANNALIST_MODEL"
+                "cannot tell where your cache folder is ({error}); set XDG_CACHE_HOME, or name \
+                 what is needed with --model PATH and --gazetteer PATH"
             ))
         })?;
-        Ok(Self(strategy.cache_dir().join("annalist").join("models")))
+        Ok(Self(strategy.cache_dir().join("annalist").join(name)))
     }
 
     #[cfg(test)]
-    pub(super) fn at(path: &Path) -> Self {
+    pub(crate) fn at(path: &Path) -> Self {
         Self(path.to_owned())
     }
 
     /// Where the folder is.
-    pub(super) fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         &self.0
     }
 
     /// The folder's path, to be shown.
-    pub(super) fn display(&self) -> std::path::Display<'_> {
+    pub(crate) fn display(&self) -> std::path::Display<'_> {
         self.0.display()
     }
 
     /// Where a pipeline is, or will be.
-    pub(super) fn path(&self, known: &Known) -> PathBuf {
+    pub(crate) fn path(&self, known: &Known) -> PathBuf {
         self.0.join(known.file)
     }
 
     /// Whether a pipeline is here; looks at its size, not at every byte.
-    pub(super) fn state(&self, known: &Known) -> State {
+    pub(crate) fn state(&self, known: &Known) -> State {
         match fs::metadata(self.path(known)) {
             Ok(file) if file.len() == known.bytes => State::Here,
             Ok(file) => State::Broken(file.len()),

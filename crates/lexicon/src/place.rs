@@ -1,0 +1,25 @@
+//! Words around names of places.
+
+use serde::Deserialize;
+
+use crate::files::{Error, Files};
+
+/// Words around names of places, all in lower case.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceWords {
+    /// Small words that may stand inside a name.
+    pub particles: Vec<String>,
+    /// Words before a name: "in", "near".
+    pub before: Vec<String>,
+    /// Nouns that say what the name beside them is: "city".
+    pub kinds: Vec<String>,
+    /// Titles that make a person of the name after them.
+    pub persons: Vec<String>,
+}
+
+impl PlaceWords {
+    pub(crate) fn read(files: &Files) -> Result<Self, Error> {
+        files.parse("places.toml")
+    }
+}

@@ -1,0 +1,232 @@
+//! The names of one report and the places that each may be.
+
+use std::collections::HashMap;
+
+use annalist_doc::{PlaceSense, Toponym};
+use annalist_gazetteer::{Country, Feature, Gazetteer, Hit, PlaceIndex, fold};
+use annalist_lexicon::Weights;
+
+use super::Atlas;
+use super::clues::Clues;
+use super::rank;
+use super::spots::Spot;
+
+/// The most places of one name that are looked at.
+const MOST: usize = 48;
+/// How often names are judged by each other.
+const ROUNDS: usize = 3;
+
+/// The names of one report and the places that each may be.
+#[derive(Debug)]
+pub struct Problem {
+    pub(super) names: Vec<Name>,
+    /// Which name each toponym bears.
+    of: Vec<usize>,
+    pub(super) home: Option<Spot>,
+}
+
+/// One name, however often it occurs.
+#[derive(Debug)]
+pub(super) struct Name {
+    pub(super) options: Vec<Choice>,
+    /// How often it occurs.
+    pub(super) count: u32,
+    /// The name of what is said to hold it.
+    pub(super) within: Option<usize>,
+    pub(super) country: Option<Country>,
+    pub(super) site: bool,
+    pub(super) unsure: bool,
+    /// Whether the name says what it is: "Ostwick County".
+    pub(super) kind: bool,
+    pub(super) short: bool,
+}
+
+/// A place that a name may be.
+#[derive(Clone, Debug)]
+pub(super) struct Choice {
+    pub(super) hit: Hit,
+    pub(super) spot: Spot,
+    /// How many of the name's places are larger.
+    pub(super) rank: usize,
+    pub(super) score: i32,
+    /// How likely it is among the name's places; they add up to one.
+    pub(super) share: f64,
+}
+
+impl Problem {
+    /// Gathers names and their places.
+    #[must_use]
+    pub fn new(toponyms: &[Toponym], atlas: Atlas<'_>) -> Self {
+        let mut names: Vec<Name> = Vec::new();
+        let mut known: HashMap<(String, Option<String>, bool), usize> = HashMap::new();
+        let holders: HashMap<String, usize> = holders(toponyms);
+        let mut of = Vec::with_capacity(toponyms.len());
+        for toponym in toponyms {
+            let folded = fold(&toponym.name);
+            let demonym = toponym.sense == PlaceSense::Demonym;
+            // "Paris, Texas" and "Paris, France" in one report are two names.
+            let two = holders.get(&folded).is_some_and(|n| *n > 1);
+            let holder = toponym.within.filter(|_| two).map(|w| fold(&toponyms[w.index()].name));
+            let next = names.len();
+            let at = *known.entry((folded.clone(), holder, demonym)).or_insert(next);
+            if at == next {
+                names.push(name(toponym, &folded, atlas));
+            }
+            names[at].count += 1;
+            names[at].unsure &= toponym.unsure;
+            of.push(at);
+        }
+        for (t, toponym) in toponyms.iter().enumerate() {
+            if let Some(within) = toponym.within {
+                names[of[t]].within = Some(of[within.index()]).filter(|w| *w != of[t]);
+            }
+        }
+        let home = atlas.home.map(|index| Spot::of(atlas.gazetteer, index));
+        Self { names, of, home }
+    }
+
+    /// Judges all names: by themselves, then by each other.
+    pub(super) fn solve(&mut self, atlas: Atlas<'_>) {
+        for round in 0..=ROUNDS {
+            self.judge(round, atlas.weights);
+        }
+    }
+
+    /// One round: scores of all places, and how likely each is.
+    pub fn judge(&mut self, round: usize, weights: Option<&Weights>) {
+        let scores: Vec<Vec<i32>> = (0..self.names.len())
+            .map(|n| {
+                let clues = |c: usize| Clues::of(self, n, c, round);
+                (0..self.names[n].options.len()).map(|c| rank::score(&clues(c), weights)).collect()
+            })
+            .collect();
+        for (name, scores) in self.names.iter_mut().zip(scores) {
+            for (choice, score) in name.options.iter_mut().zip(scores) {
+                choice.score = score;
+            }
+            share(&mut name.options);
+        }
+    }
+
+    /// The places of each toponym with their scores, the best first.
+    #[must_use]
+    pub fn answers(&self) -> Vec<Vec<(PlaceIndex, i32)>> {
+        let ranked: Vec<Vec<(PlaceIndex, i32)>> = self
+            .names
+            .iter()
+            .map(|name| {
+                let mut all: Vec<&Choice> = name.options.iter().collect();
+                all.sort_by_key(|c| (std::cmp::Reverse(c.score), c.rank));
+                all.into_iter().map(|c| (c.hit.place, c.score)).collect()
+            })
+            .collect();
+        self.of.iter().map(|n| ranked[*n].clone()).collect()
+    }
+
+    /// For each name, the toponyms that bear it and its places with the names of their features.
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub fn questions(&self, round: usize) -> Vec<Question> {
+        let bearers = |n: usize| (0..self.of.len()).filter(|t| self.of[*t] == n).collect();
+        let places = |n: usize| {
+            let all = self.names[n].options.iter().enumerate().map(|(c, choice)| {
+                let mut features: Vec<String> = Vec::new();
+                rank::features(&Clues::of(self, n, c, round), &mut |parts| {
+                    features.push(parts.join("|"))
+                });
+                (choice.hit.place, features)
+            });
+            all.collect()
+        };
+        (0..self.names.len()).map(|n| (bearers(n), places(n))).collect()
+    }
+}
+
+/// A name as a question: the toponyms that bear it, and its places with the names of their features.
+#[cfg(feature = "training")]
+pub type Question = (Vec<usize>, Vec<(PlaceIndex, Vec<String>)>);
+
+/// How many different holders each name has.
+fn holders(toponyms: &[Toponym]) -> HashMap<String, usize> {
+    let mut all: HashMap<String, Vec<String>> = HashMap::new();
+    for toponym in toponyms {
+        if let Some(within) = toponym.within {
+            let list = all.entry(fold(&toponym.name)).or_default();
+            let holder = fold(&toponyms[within.index()].name);
+            if !list.contains(&holder) {
+                list.push(holder);
+            }
+        }
+    }
+    all.into_iter().map(|(name, list)| (name, list.len())).collect()
+}
+
+fn name(toponym: &Toponym, folded: &str, atlas: Atlas<'_>) -> Name {
+    let gazetteer = atlas.gazetteer;
+    let country = toponym.country.as_deref().and_then(Country::parse);
+    let demonym = toponym.sense == PlaceSense::Demonym;
+    let kind = |word: &str| atlas.words.kinds.iter().any(|k| k == word);
+    let mut hits = match country.and_then(|c| gazetteer.country(c)) {
+        Some(place) if demonym => vec![Hit { place, main: true, loose: false }],
+        Some(place) => {
+            let mut all = gazetteer.lookup_folded(folded);
+            if !all.iter().any(|h| h.place == place) {
+                all.push(Hit { place, main: true, loose: false });
+            }
+            all
+        }
+        None => gazetteer.lookup_folded(folded),
+    };
+    let words: Vec<&str> = folded.split(' ').collect();
+    let ends_in_kind = words.len() > 1 && words.last().is_some_and(|w| kind(w));
+    if hits.is_empty() && ends_in_kind {
+        // "Ostwick province", where the gazetteer has only "Ostwick".
+        hits = gazetteer.lookup_folded(&words[..words.len() - 1].join(" "));
+        let wide = |h: &Hit| {
+            let feature = gazetteer.place(h.place).feature;
+            matches!(feature, Feature::Admin1 | Feature::Admin2)
+        };
+        if hits.iter().any(wide) {
+            hits.retain(wide);
+        }
+    }
+    if hits.is_empty() && words.len() > 1 && words.first().is_some_and(|w| kind(w)) {
+        let rest = words[1..].join(" ");
+        hits = gazetteer.lookup_folded(rest.strip_prefix("of ").unwrap_or(&rest));
+    }
+    if hits.is_empty() {
+        hits = gazetteer.lookup_loose(folded);
+    }
+    Name {
+        options: choices(gazetteer, hits),
+        count: 0,
+        within: None,
+        country,
+        site: toponym.site,
+        unsure: toponym.unsure,
+        kind: ends_in_kind,
+        short: toponym.name.chars().filter(|c| c.is_alphabetic()).count() < 4,
+    }
+}
+
+fn choices(gazetteer: &Gazetteer, hits: Vec<Hit>) -> Vec<Choice> {
+    let mut all: Vec<(Hit, Spot)> =
+        hits.into_iter().map(|hit| (hit, Spot::of(gazetteer, hit.place))).collect();
+    all.sort_by_key(|(hit, spot)| (!hit.main, std::cmp::Reverse(spot.population), hit.place));
+    all.truncate(MOST);
+    let even = 1.0 / all.len().max(1) as f64;
+    let ranks: Vec<usize> = all
+        .iter()
+        .map(|(_, own)| all.iter().filter(|(_, o)| o.population > own.population).count())
+        .collect();
+    let joined = all.into_iter().zip(ranks);
+    joined.map(|((hit, spot), rank)| Choice { hit, spot, rank, score: 0, share: even }).collect()
+}
+
+/// Scores become shares.
+fn share(options: &mut [Choice]) {
+    let best = options.iter().map(|c| c.score).max().unwrap_or(0);
+    let weight = |c: &Choice| libm::exp(f64::from(c.score - best) / 1000.0);
+    let sum: f64 = options.iter().map(weight).sum();
+    options.iter_mut().for_each(|c| c.share = weight(c) / sum);
+}
