@@ -52,6 +52,25 @@ impl Pipeline {
         joined.map(|((document, layers), quotes)| self.record(document, &layers, &quotes)).collect()
     }
 
+    /// What the language pipeline says about documents, to measure what comes after it by itself.
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub fn parsed(&self, documents: &[Document]) -> Vec<annalist_doc::Layers> {
+        let quotes: Vec<Vec<Quote>> = documents.iter().map(quotes).collect();
+        self.annotator.annotate(documents, &quotes)
+    }
+
+    /// The time expressions of one parsed document, and nothing else.
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub fn times(
+        &self,
+        document: &Document,
+        layers: &annalist_doc::Layers,
+    ) -> Vec<annalist_doc::Time> {
+        anchor(&annalist_extract::times(document, layers, &self.lexicon), Anchor::of(document))
+    }
+
     /// Everything in documents that may be a statement, to learn from.
     #[cfg(feature = "training")]
     #[must_use]

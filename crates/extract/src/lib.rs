@@ -72,6 +72,13 @@ pub fn statement_candidates(
     statement::for_training(&statement::Scene { tree: &tree, lexicon, quotes })
 }
 
+/// The time expressions of an annotated document alone, as [`extract`] finds them.
+#[cfg(feature = "training")]
+#[must_use]
+pub fn times(document: &Document, layers: &Layers, lexicon: &Lexicon) -> Vec<Timex> {
+    timex::find(&tree::Tree::new(document, layers), &lexicon.words)
+}
+
 /// Reads one annotated document.
 #[must_use]
 pub fn extract(
