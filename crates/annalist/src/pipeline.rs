@@ -5,7 +5,7 @@ use std::fmt;
 use annalist_doc::{Document, Program, Published, PublishedFrom, Report, SCHEMA, Warning};
 use annalist_extract::{Quote, extract, quotes};
 use annalist_lexicon::Lexicon;
-use annalist_resolve::{Anchor, Told, actors, anchor, claims, published_in};
+use annalist_resolve::{Anchor, Dateline, Told, actors, anchor, claims, dateline, published_in};
 
 use crate::config::Config;
 use crate::layers::Annotator;
@@ -95,18 +95,7 @@ impl Pipeline {
     ) -> Report {
         let said = extract(&document, layers, quotes, &self.lexicon);
         let mut warnings = std::mem::take(&mut document.warnings);
-        if document.published.is_none() {
-            match published_in(&said.times) {
-                Some((value, span)) => {
-                    warnings.push(Warning::at("date-from-text", format!("no publication date was given; {value} was taken from the text"), span));
-                    document.published = Some(Published { value, from: PublishedFrom::Text });
-                }
-                None => warnings.push(Warning::whole(
-                    "no-publication-date",
-                    "no publication date is known, so relative dates such as \"yesterday\" have no day; give one with --published".to_owned(),
-                )),
-            }
-        }
+        warnings.extend(date_the_document(&mut document, &said.times));
         let times = anchor(&said.times, Anchor::of(&document));
         let mut entities = said.entities;
         for (entity, actor) in actors(&entities, &self.lexicon).into_iter().enumerate() {
@@ -140,6 +129,34 @@ impl Pipeline {
             claim_links: claims.links,
             warnings,
         }
+    }
+}
+
+/// Gives a document without a publication date the one of its dateline, and says what is doubtful.
+fn date_the_document(document: &mut Document, times: &[annalist_doc::Timex]) -> Vec<Warning> {
+    let line = dateline(document, times);
+    if let Some(published) = &document.published {
+        let conflict = line.filter(|line| line.contradicts(&published.value));
+        let message = |line: Dateline| {
+            let words = line.span.of(&document.text);
+            format!("the dateline says {words:?}, but the publication date is {}", published.value)
+        };
+        return conflict
+            .map(|line| Warning::at("date-conflict", message(line), line.span))
+            .into_iter()
+            .collect();
+    }
+    let dated = line.and_then(|line| line.date().map(|date| (date, line.span)));
+    match dated.or_else(|| published_in(times)) {
+        Some((value, span)) => {
+            let message = format!("no publication date was given; {value} was taken from the text");
+            document.published = Some(Published { value, from: PublishedFrom::Text });
+            vec![Warning::at("date-from-text", message, span)]
+        }
+        None => vec![Warning::whole(
+            "no-publication-date",
+            "no publication date is known, so relative dates such as \"yesterday\" have no day; give one with --published".to_owned(),
+        )],
     }
 }
 

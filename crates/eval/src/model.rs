@@ -12,8 +12,15 @@ pub(crate) fn pipeline_with(
     given: Option<&Path>,
     rules_alone: bool,
 ) -> Result<annalist::Pipeline, String> {
+    configured(given, annalist::Config { rules_alone, ..Default::default() })
+}
+
+/// The same, with settings.
+pub(crate) fn configured(
+    given: Option<&Path>,
+    config: annalist::Config,
+) -> Result<annalist::Pipeline, String> {
     let language = annalist_annotate::Pipeline::open(path(given)?).map_err(|e| e.to_string())?;
-    let config = annalist::Config { rules_alone, ..Default::default() };
     annalist::Pipeline::new(language, config).map_err(|e| e.to_string())
 }
 

@@ -9,6 +9,7 @@ mod actor;
 mod cue;
 mod example;
 mod files;
+pub mod time;
 mod trigger;
 mod weights;
 mod words;
@@ -19,7 +20,7 @@ pub use example::{Example, Part};
 pub use files::Error;
 pub use trigger::{Filler, Light, Slot, Trigger, TriggerPos, Triggers};
 pub use weights::Weights;
-pub use words::{Modal, Pronoun, TimeWords, Words};
+pub use words::{Modal, Pronoun, Words};
 
 use files::Files;
 

@@ -8,5 +8,5 @@ mod claim;
 mod value;
 
 pub use actor::{Actor, actors};
-pub use anchor::{Anchor, anchor, published_in};
+pub use anchor::{Anchor, Dateline, anchor, dateline, published_in};
 pub use claim::{Claims, Told, claims};

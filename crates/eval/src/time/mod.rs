@@ -5,7 +5,7 @@ mod errors;
 mod scorer;
 mod speed;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
@@ -35,6 +35,9 @@ pub(crate) struct Args {
     /// Prints only errors of this kind.
     #[arg(long, value_enum, requires = "errors")]
     errors_kind: Option<Kind>,
+    /// A lexicon folder to use in place of the one built in: rules can be tried without building.
+    #[arg(long, value_name = "FOLDER", conflicts_with = "write")]
+    lexicon: Option<PathBuf>,
     /// Measures documents a second of processor time on one core, on top of the parse.
     #[arg(long)]
     speed: bool,
@@ -42,7 +45,8 @@ pub(crate) struct Args {
 
 /// Prints the table; always ends well when the gold can be read.
 pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
-    let pipeline = crate::model::pipeline(model)?;
+    let config = annalist::Config { lexicon: args.lexicon.clone(), ..Default::default() };
+    let pipeline = crate::model::configured(model, config)?;
     let chosen =
         HEIDELTIME.iter().filter(|(name, _)| args.data.as_deref().is_none_or(|d| d == *name));
     let mut lines = Vec::new();
