@@ -6,7 +6,9 @@ use annalist_doc::{Document, Program, Published, PublishedFrom, Report, SCHEMA, 
 use annalist_extract::{Quote, extract, quotes};
 use annalist_gazetteer::Gazetteer;
 use annalist_lexicon::Lexicon;
-use annalist_resolve::{Anchor, Atlas, Told, actors, anchor, claims, places, published_in};
+use annalist_resolve::{
+    Anchor, Atlas, Dateline, Told, actors, anchor, claims, dateline, places, published_in,
+};
 
 use crate::config::Config;
 use crate::layers::Annotator;
@@ -109,6 +111,25 @@ impl Pipeline {
             claim_links: Vec::new(),
             warnings,
         }
+    }
+
+    /// What the language pipeline says about documents, to measure what comes after it by itself.
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub fn parsed(&self, documents: &[Document]) -> Vec<annalist_doc::Layers> {
+        let quotes: Vec<Vec<Quote>> = documents.iter().map(quotes).collect();
+        self.annotator.annotate(documents, &quotes)
+    }
+
+    /// The time expressions of one parsed document, and nothing else.
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub fn times(
+        &self,
+        document: &Document,
+        layers: &annalist_doc::Layers,
+    ) -> Vec<annalist_doc::Time> {
+        anchor(&annalist_extract::times(document, layers, &self.lexicon), Anchor::of(document))
     }
 
     /// Everything in documents that may be a statement, to learn from.
@@ -232,18 +253,7 @@ impl Pipeline {
     ) -> Report {
         let said = extract(&document, layers, quotes, &self.lexicon, self.gazetteer.as_ref());
         let mut warnings = std::mem::take(&mut document.warnings);
-        if document.published.is_none() {
-            match published_in(&said.times) {
-                Some((value, span)) => {
-                    warnings.push(Warning::at("date-from-text", format!("no publication date was given; {value} was taken from the text"), span));
-                    document.published = Some(Published { value, from: PublishedFrom::Text });
-                }
-                None => warnings.push(Warning::whole(
-                    "no-publication-date",
-                    "no publication date is known, so relative dates such as \"yesterday\" have no day; give one with --published".to_owned(),
-                )),
-            }
-        }
+        warnings.extend(date_the_document(&mut document, &said.times));
         let places = places(&said.places, self.atlas(&document));
         if self.gazetteer.is_none() {
             warnings.push(Warning::whole(
@@ -284,6 +294,34 @@ impl Pipeline {
             claim_links: claims.links,
             warnings,
         }
+    }
+}
+
+/// Gives a document without a publication date the one of its dateline, and says what is doubtful.
+fn date_the_document(document: &mut Document, times: &[annalist_doc::Timex]) -> Vec<Warning> {
+    let line = dateline(document, times);
+    if let Some(published) = &document.published {
+        let conflict = line.filter(|line| line.contradicts(&published.value));
+        let message = |line: Dateline| {
+            let words = line.span.of(&document.text);
+            format!("the dateline says {words:?}, but the publication date is {}", published.value)
+        };
+        return conflict
+            .map(|line| Warning::at("date-conflict", message(line), line.span))
+            .into_iter()
+            .collect();
+    }
+    let dated = line.and_then(|line| line.date().map(|date| (date, line.span)));
+    match dated.or_else(|| published_in(times)) {
+        Some((value, span)) => {
+            let message = format!("no publication date was given; {value} was taken from the text");
+            document.published = Some(Published { value, from: PublishedFrom::Text });
+            vec![Warning::at("date-from-text", message, span)]
+        }
+        None => vec![Warning::whole(
+            "no-publication-date",
+            "no publication date is known, so relative dates such as \"yesterday\" have no day; give one with --published".to_owned(),
+        )],
     }
 }
 

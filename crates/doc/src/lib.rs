@@ -36,6 +36,7 @@ pub use statement::{
     Certainty, Cue, Order, Polarity, SourceClass, Statement, StatementKind, StatementSource,
 };
 pub use time::{
-    CalendarDate, DayPart, Season, Time, TimeExpr, TimeKind, TimeMod, TimeUnit, Timex, VagueTime,
+    CalendarDate, Clock, DayPart, DayRule, Each, Length, Origin, Period, Season, Time, TimeExpr,
+    TimeKind, TimeMod, TimeUnit, Timex, VagueTime, Year,
 };
 pub use token::{Dep, Layers, NameLabel, Pos, Sentence, Tag, Token};

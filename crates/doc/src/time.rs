@@ -23,6 +23,10 @@ pub struct Time {
     /// TIMEX3 modifier.
     #[serde(rename = "mod")]
     pub modifier: Option<TimeMod>,
+    /// TIMEX3 `quant` of a repeated time, for instance `EVERY`.
+    pub quant: Option<String>,
+    /// TIMEX3 `freq` of a repeated time: how often, for instance `2X`.
+    pub freq: Option<String>,
     /// First possible day, ISO 8601; null when the text does not anchor it.
     pub earliest: Option<String>,
     /// Last possible day, ISO 8601; null when the text does not anchor it.
@@ -77,13 +81,24 @@ pub struct Timex {
     pub modifier: Option<TimeMod>,
     /// Tense of the clause it stands in; tells which way an open expression points.
     pub tense: Option<Tense>,
+    /// Index of the sentence it begins in.
+    pub sentence: u32,
 }
 
 /// The meaning of a time expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TimeExpr {
-    /// A calendar date, possibly open at the large end ("March 3", "the 5th").
+    /// A day, a year or a stretch of years on the calendar, possibly open at the large end ("March 3").
     Calendar(CalendarDate),
+    /// A named stretch of a year, possibly without the year ("summer", "the third quarter").
+    Period {
+        /// Which.
+        period: Period,
+        /// The year.
+        year: Year,
+        /// Steps to the one that is meant: "last March" −1, "this summer" 0.
+        step: Option<i32>,
+    },
     /// A weekday, with a step in weeks when the words give one ("last Friday" −1, "this Friday" 0).
     Weekday {
         /// 1 Monday to 7 Sunday.
@@ -92,80 +107,121 @@ pub enum TimeExpr {
         step: Option<i32>,
         /// Part of that day.
         part: Option<DayPart>,
+        /// Where the counting begins.
+        from: Origin,
     },
-    /// A month by name without a year and with a step in years when said ("last March" −1).
-    Month {
-        /// 1 to 12.
-        month: u8,
-        /// Years away, when said.
+    /// A day with a name, such as a holiday.
+    Named {
+        /// When it is.
+        rule: DayRule,
+        /// The year.
+        year: Year,
+        /// Steps to the one that is meant.
         step: Option<i32>,
-    },
-    /// A season, possibly of a year.
-    Season {
-        /// Which.
-        season: Season,
-        /// The year, when said.
-        year: Option<i32>,
-        /// Years away, when said.
-        step: Option<i32>,
-    },
-    /// So many units from the day of publication ("yesterday", "two weeks ago", "next month").
-    Offset {
-        /// The unit counted, which is also how exact the value is.
+        /// What of it is meant: the day itself, the week or the weekend that holds it.
         unit: TimeUnit,
-        /// How many, negative for the past.
-        count: i32,
-        /// Part of that day.
-        part: Option<DayPart>,
     },
-    /// So many units from the time the narrative has reached ("two days later", "the next day").
-    Narrative {
+    /// So many units from somewhere ("yesterday", "two weeks ago", "the next day").
+    Offset {
+        /// Where the counting begins.
+        from: Origin,
         /// The unit counted.
         unit: TimeUnit,
         /// How many, negative for the past.
         count: i32,
+        /// How exact the value is, where that is not the unit: "a year ago today" is a day.
+        exact: Option<TimeUnit>,
         /// Part of that day.
         part: Option<DayPart>,
     },
-    /// A quarter of a year.
-    Quarter {
-        /// 1 to 4.
-        quarter: u8,
-        /// The year, when said.
-        year: Option<i32>,
+    /// So many units before or after another time ("two days before Christmas").
+    Beside {
+        /// The other time.
+        base: Box<TimeExpr>,
+        /// The unit counted.
+        unit: TimeUnit,
+        /// How many, negative for before.
+        count: i32,
     },
     /// A clock time of a day that something else gives.
     Clock {
-        /// 0 to 24.
-        hour: u8,
-        /// 0 to 59.
-        minute: u8,
+        /// The time.
+        clock: Clock,
+        /// The day, where said.
+        day: Option<Box<TimeExpr>>,
+    },
+    /// A part of a day that something else gives ("the morning", "the morning of June 5").
+    Part {
+        /// Which.
+        part: DayPart,
         /// The day, where said.
         day: Option<Box<TimeExpr>>,
     },
     /// The past, the present or the future without more.
     Vague(VagueTime),
-    /// So many units long; `None` for "months", "several years".
-    Duration {
-        /// The unit.
-        unit: TimeUnit,
-        /// How many, in halves ("one and a half" is 3).
-        halves: Option<u32>,
-    },
-    /// Again and again, every so many units.
+    /// A length of time.
+    Duration(Length),
+    /// Again and again.
     Set {
-        /// The unit.
-        unit: TimeUnit,
-        /// How many.
-        count: u32,
+        /// What comes again.
+        each: Each,
+        /// TIMEX3 `quant`, for instance `EVERY`.
+        quant: Option<String>,
+        /// TIMEX3 `freq`: how often in that time, for instance `2X`.
+        freq: Option<String>,
     },
+}
+
+/// A length of time: so many units, in hundredths; `None` for "months", "several years".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Length {
+    /// The unit.
+    pub unit: TimeUnit,
+    /// How many, in hundredths ("one and a half" is 150).
+    pub hundredths: Option<u64>,
+}
+
+/// What a repeated time comes back to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Each {
+    /// Every so many units.
+    Length(Length),
+    /// Every one of a weekday, 1 Monday to 7 Sunday, or a part of it.
+    Weekday(u8, Option<DayPart>),
+    /// Every day's part.
+    Part(DayPart),
+    /// Every year's part.
+    Period(Period),
+}
+
+/// Where counting begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The day of publication ("two weeks ago").
+    Published,
+    /// The time the narrative has reached ("two weeks later").
+    Narrative,
+}
+
+/// A year, said or pointed at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Year {
+    /// Not said.
+    #[default]
+    Open,
+    /// Of the Common Era; 0 is 1 BC.
+    Known(i32),
+    /// So many years from the year of publication ("last year" −1).
+    Step(i32),
+    /// So many years from the one the narrative has reached ("that year" 0).
+    Narrative(i32),
 }
 
 /// A date on the calendar; what is `None` is not said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct CalendarDate {
-    /// Year of the Common Era.
-    pub year: Option<i32>,
+    /// The year.
+    pub year: Year,
     /// 1 to 12.
     pub month: Option<u8>,
     /// 1 to 31.
@@ -174,6 +230,59 @@ pub struct CalendarDate {
     pub open: u8,
     /// Part of that day.
     pub part: Option<DayPart>,
+}
+
+/// A named stretch of a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// 1 to 12.
+    Month(u8),
+    /// One of the four seasons.
+    Season(Season),
+    /// 1 to 4; 0 for one that is not said.
+    Quarter(u8),
+    /// 1 or 2.
+    Half(u8),
+}
+
+/// When in a year a named day is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayRule {
+    /// Always the same day of the same month.
+    Fixed {
+        /// 1 to 12.
+        month: u8,
+        /// 1 to 31.
+        day: u8,
+    },
+    /// The nth such weekday of a month; −1 for the last.
+    Weekday {
+        /// 1 to 12.
+        month: u8,
+        /// 1 Monday to 7 Sunday.
+        weekday: u8,
+        /// 1 to 5, or −1.
+        nth: i8,
+        /// Days after that one ("the Tuesday after the first Monday").
+        plus: i8,
+    },
+    /// So many days from Easter Sunday of the western churches.
+    Easter(i16),
+    /// So many days from Easter Sunday of the eastern churches.
+    Orthodox(i16),
+}
+
+/// A time on the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    /// 0 to 24.
+    pub hour: u8,
+    /// 0 to 59, when said.
+    pub minute: Option<u8>,
+    /// 0 to 59, when said.
+    pub second: Option<u8>,
+    /// Minutes from UTC, when said.
+    pub zone: Option<i16>,
 }
 
 /// Parts of a day (TIMEX3 `TMO`, `TMI`, `TAF`, `TEV`, `TNI`).
@@ -185,6 +294,7 @@ pub enum DayPart {
     Afternoon,
     Evening,
     Night,
+    Daytime,
 }
 
 /// Seasons of the northern year.
@@ -197,21 +307,27 @@ pub enum Season {
     Winter,
 }
 
-/// Units of time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Units of time, from short to long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum TimeUnit {
     Second,
     Minute,
     Hour,
+    Night,
     Day,
     Weekend,
     Week,
+    Fortnight,
     Month,
     Quarter,
+    Half,
     Year,
     Decade,
     Century,
+    Millennium,
+    /// A stretch of time of no known length.
+    While,
 }
 
 /// Times without a place on the calendar.

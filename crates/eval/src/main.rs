@@ -20,6 +20,7 @@ mod place;
 mod plv;
 mod run;
 mod scores;
+mod time;
 mod words;
 
 use std::path::PathBuf;
@@ -63,6 +64,8 @@ enum Command {
     TrainPlaces(learn::PlaceArgs),
     /// Learns which words are names of places, and writes the weights into the lexicon.
     TrainToponyms(learn::ToponymArgs),
+    /// When things happened: scored on TimeBank and AQUAINT, beside HeidelTime.
+    Time(time::Args),
     /// Learns which candidates are statements, and writes the weights into the lexicon.
     TrainStatements(learn::StatementArgs),
     /// Records of a web archive a second, beside warcio, and what becomes of a damaged one.
@@ -99,6 +102,7 @@ fn main() -> ExitCode {
         Command::Warc(args) => archive::run(&args),
         Command::Place(args) => place::run(&args, model),
         Command::Plv(args) => plv::run(&args, model),
+        Command::Time(args) => time::run(&args, model),
         Command::TrainStatements(args) => learn::statements(&args, model),
         Command::TrainPlaces(args) => learn::places(&args, model),
         Command::TrainToponyms(args) => learn::toponyms(&args, model),

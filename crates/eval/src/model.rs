@@ -14,8 +14,16 @@ pub(crate) fn pipeline_with(
     given: Option<&Path>,
     rules_alone: bool,
 ) -> Result<annalist::Pipeline, String> {
+    let gazetteer = gazetteer()?;
+    configured(given, annalist::Config { rules_alone, gazetteer, ..Default::default() })
+}
+
+/// The same, with settings.
+pub(crate) fn configured(
+    given: Option<&Path>,
+    config: annalist::Config,
+) -> Result<annalist::Pipeline, String> {
     let language = annalist_annotate::Pipeline::open(path(given)?).map_err(|e| e.to_string())?;
-    let config = annalist::Config { rules_alone, gazetteer: gazetteer()?, ..Default::default() };
     annalist::Pipeline::new(language, config).map_err(|e| e.to_string())
 }
 

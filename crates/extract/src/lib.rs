@@ -114,6 +114,13 @@ pub fn toponyms_at(
     toponym::at(toponym::Scene { tree: &tree, lexicon, gazetteer: Some(gazetteer) }, spans)
 }
 
+/// The time expressions of an annotated document alone, as [`extract`] finds them.
+#[cfg(feature = "training")]
+#[must_use]
+pub fn times(document: &Document, layers: &Layers, lexicon: &Lexicon) -> Vec<Timex> {
+    timex::find(&tree::Tree::new(document, layers), &lexicon.words)
+}
+
 /// Reads one annotated document.
 #[must_use]
 pub fn extract(

@@ -8,9 +8,8 @@ use annalist_doc::{
 
 use crate::Extraction;
 use crate::coref::Cluster;
-use crate::event::{EventDraft, FigureDraft, Scene, TallyDraft};
+use crate::event::{EventDraft, FigureDraft, Scene, TallyDraft, When};
 use crate::statement::Draft;
-use crate::timex;
 
 /// Turns the drafts of a document into rows.
 pub(crate) fn assemble(
@@ -36,11 +35,12 @@ pub(crate) fn assemble(
     let entities =
         clusters.iter().enumerate().map(|(c, cluster)| entity(c, cluster, &mention_ids)).collect();
     let place_ids = places(scene);
+    let when = When::new(scene);
     let statements: Vec<Statement> = scene
         .statements
         .iter()
         .enumerate()
-        .map(|(s, draft)| statement(scene, s, draft, &mention_ids))
+        .map(|(s, draft)| statement(scene, &when, s, draft, &mention_ids))
         .collect();
     let mut figures: Vec<Figure> = Vec::new();
     let mut rows = Vec::new();
@@ -121,6 +121,7 @@ fn places(scene: &Scene<'_, '_, '_>) -> Vec<Option<PlaceId>> {
 
 fn statement(
     scene: &Scene<'_, '_, '_>,
+    when: &When<'_, '_>,
     s: usize,
     draft: &Draft<'_>,
     mention_ids: &[Option<MentionId>],
@@ -134,7 +135,7 @@ fn statement(
         sentence.into_iter().flat_map(|s| scene.told.near(s)).map(|o| (o, &scene.statements[o]));
     let around = near.filter(|(o, other)| *o != s && other.covers(at) && size(other) > size(draft));
     let parent = around.min_by_key(|(_, other)| size(other)).map(|(o, _)| StatementId(o as u32));
-    let time = draft.cue_tokens.first().and_then(|cue| timex::governing(tree, scene.times, *cue));
+    let time = draft.cue_tokens.first().and_then(|cue| when.of(*cue));
     let mut cue_tokens = draft.cue_tokens.clone();
     cue_tokens.sort_unstable();
     Statement {

@@ -55,7 +55,9 @@ impl Example {
 fn role_at(text: &str) -> Option<&str> {
     let inside = text.strip_prefix('|')?;
     let role = &inside[..inside.find(']')?];
-    (!role.is_empty() && role.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')).then_some(role)
+    // A kind of part, or the value of a time.
+    let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b':' | b'.');
+    (!role.is_empty() && role.bytes().all(fits)).then_some(role)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod cue;
 mod example;
 mod files;
 mod place;
+pub mod time;
 mod trigger;
 mod weights;
 mod words;
@@ -21,7 +22,7 @@ pub use files::Error;
 pub use place::PlaceWords;
 pub use trigger::{Filler, Light, Slot, Trigger, TriggerPos, Triggers};
 pub use weights::Weights;
-pub use words::{Modal, Pronoun, TimeWords, Words};
+pub use words::{Modal, Pronoun, Words};
 
 use files::Files;
 

@@ -1,11 +1,12 @@
-//! Small closed classes: numbers, the words of time, modal words, pronouns.
+//! Small closed classes: numbers, modal words, pronouns.
 
 use std::collections::HashMap;
 
-use annalist_doc::{DayPart, FigureKind, Modality, Qualifier, Season, TimeMod, TimeUnit};
+use annalist_doc::{FigureKind, Modality, Qualifier};
 use serde::Deserialize;
 
-use crate::files::{Error, Files, parse};
+use crate::files::{Error, Files};
+use crate::time::Times;
 
 /// Small closed classes of words, all in lower case.
 #[derive(Debug)]
@@ -50,8 +51,8 @@ pub struct Words {
     pub name_particles: Vec<String>,
     /// Who a pronoun may stand for.
     pub pronouns: HashMap<String, Pronoun>,
-    /// The words of time.
-    pub time: TimeWords,
+    /// The words and rules of time.
+    pub time: Times,
 }
 
 /// Who a pronoun may stand for.
@@ -83,37 +84,6 @@ pub struct Modal {
     pub negative: bool,
 }
 
-/// The words of time.
-#[derive(Debug)]
-pub struct TimeWords {
-    /// "january" 1, "jan" 1.
-    pub months: HashMap<String, u8>,
-    /// "monday" 1.
-    pub weekdays: HashMap<String, u8>,
-    /// "summer".
-    pub seasons: HashMap<String, Season>,
-    /// "evening".
-    pub day_parts: HashMap<String, DayPart>,
-    /// "week", "weeks".
-    pub units: HashMap<String, TimeUnit>,
-    /// Single words with a step in days: "yesterday" −1.
-    pub days: HashMap<String, i32>,
-    /// "last" −1, "this" 0, "next" 1.
-    pub steps: HashMap<String, i32>,
-    /// "ago", "earlier": count back.
-    pub back: Vec<String>,
-    /// "later", "after": count on.
-    pub on: Vec<String>,
-    /// Phrases for the past, the present and the future without more.
-    pub vague: Vec<(Vec<String>, annalist_doc::VagueTime)>,
-    /// "early" START.
-    pub modifiers: HashMap<String, TimeMod>,
-    /// "every", "each".
-    pub sets: Vec<String>,
-    /// "daily" every day.
-    pub adverb_sets: HashMap<String, TimeUnit>,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WordFile {
@@ -139,26 +109,6 @@ struct WordFile {
     modals: HashMap<String, Modal>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TimeFile {
-    months: HashMap<String, u8>,
-    weekdays: HashMap<String, u8>,
-    seasons: HashMap<String, String>,
-    day_parts: HashMap<String, String>,
-    units: HashMap<String, String>,
-    days: HashMap<String, i32>,
-    steps: HashMap<String, i32>,
-    back: Vec<String>,
-    on: Vec<String>,
-    past: Vec<String>,
-    present: Vec<String>,
-    future: Vec<String>,
-    modifiers: HashMap<String, TimeMod>,
-    sets: Vec<String>,
-    adverb_sets: HashMap<String, String>,
-}
-
 impl Words {
     pub(crate) fn read(files: &Files) -> Result<Self, Error> {
         let file: WordFile = files.parse("words.toml")?;
@@ -167,6 +117,7 @@ impl Words {
             file.qualifiers.iter().map(|(words, q)| (split(words), *q)).collect();
         // Longer phrases first; the order of equals must not depend on the hash map.
         qualifiers.sort_by(|a, b| (b.0.len(), &a.0).cmp(&(a.0.len(), &b.0)));
+        let time = Times::read(files, &file.numbers, &file.ordinals)?;
         Ok(Self {
             numbers: file.numbers,
             ordinals: file.ordinals,
@@ -188,85 +139,7 @@ impl Words {
             name_suffixes: file.name_suffixes,
             name_particles: file.name_particles,
             pronouns: file.pronouns,
-            time: TimeWords::read(files.get("times.toml")?)?,
+            time,
         })
     }
-}
-
-impl TimeWords {
-    fn read(text: &str) -> Result<Self, Error> {
-        use annalist_doc::VagueTime;
-        let name = "times.toml";
-        let file: TimeFile = parse(name, text)?;
-        let unknown = |what: &str, word: &str| Error(format!("{name}: {word:?} is no {what}"));
-        let unit = |word: &str| unit(word).ok_or_else(|| unknown("unit", word));
-        let mut vague = Vec::new();
-        for (phrases, sense) in [
-            (&file.past, VagueTime::Past),
-            (&file.present, VagueTime::Present),
-            (&file.future, VagueTime::Future),
-        ] {
-            let split = |p: &String| p.split(' ').map(str::to_owned).collect::<Vec<_>>();
-            vague.extend(phrases.iter().map(|p| (split(p), sense)));
-        }
-        vague.sort_by(|a: &(Vec<String>, _), b| (b.0.len(), &a.0).cmp(&(a.0.len(), &b.0)));
-        let mut seasons = HashMap::new();
-        for (word, season) in &file.seasons {
-            let season = match season.as_str() {
-                "spring" => Season::Spring,
-                "summer" => Season::Summer,
-                "autumn" => Season::Autumn,
-                "winter" => Season::Winter,
-                other => return Err(unknown("season", other)),
-            };
-            seasons.insert(word.clone(), season);
-        }
-        let mut day_parts = HashMap::new();
-        for (word, part) in &file.day_parts {
-            let part = match part.as_str() {
-                "morning" => DayPart::Morning,
-                "midday" => DayPart::Midday,
-                "afternoon" => DayPart::Afternoon,
-                "evening" => DayPart::Evening,
-                "night" => DayPart::Night,
-                other => return Err(unknown("part of a day", other)),
-            };
-            day_parts.insert(word.clone(), part);
-        }
-        let units_of = |map: &HashMap<String, String>| {
-            map.iter().map(|(word, u)| Ok((word.clone(), unit(u)?))).collect::<Result<_, Error>>()
-        };
-        Ok(Self {
-            seasons,
-            day_parts,
-            units: units_of(&file.units)?,
-            adverb_sets: units_of(&file.adverb_sets)?,
-            months: file.months,
-            weekdays: file.weekdays,
-            days: file.days,
-            steps: file.steps,
-            back: file.back,
-            on: file.on,
-            vague,
-            modifiers: file.modifiers,
-            sets: file.sets,
-        })
-    }
-}
-
-fn unit(word: &str) -> Option<TimeUnit> {
-    Some(match word {
-        "second" => TimeUnit::Second,
-        "minute" => TimeUnit::Minute,
-        "hour" => TimeUnit::Hour,
-        "day" => TimeUnit::Day,
-        "weekend" => TimeUnit::Weekend,
-        "week" => TimeUnit::Week,
-        "month" => TimeUnit::Month,
-        "quarter" => TimeUnit::Quarter,
-        "year" => TimeUnit::Year,
-        "decade" => TimeUnit::Decade,
-        "century" => TimeUnit::Century,
-        _ => return None,
-    })
 }

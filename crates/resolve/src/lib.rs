@@ -13,7 +13,7 @@ mod place;
 mod value;
 
 pub use actor::{Actor, actors};
-pub use anchor::{Anchor, anchor, published_in};
+pub use anchor::{Anchor, Dateline, anchor, dateline, published_in};
 pub use claim::{Claims, Told, claims};
 pub use place::{Atlas, places};
 #[cfg(feature = "training")]

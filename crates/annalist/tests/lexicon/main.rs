@@ -10,6 +10,7 @@
 
 mod check;
 mod parse;
+mod times;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -5,6 +5,7 @@ mod properties;
 mod render;
 mod reports;
 mod valid;
+mod when;
 
 use std::sync::OnceLock;
 

@@ -21,7 +21,11 @@ const PIECES: &[&str] = &[
     "\u{2028}", "\u{200b}", "\u{feff}", "\u{301}", "e\u{301}\u{301}", "🏳️‍🌈", "👩‍👩‍👧", "नमस्ते",
     "السلام", "日本語。", "ǅ", "İ", "ß", "ﬃ", "𝔗𝔥𝔢", "\u{202e}", "\u{1}", "\u{7f}", "-", "--",
     "http://a.b/c?d=e", "@x", "#y", "$5", "50%", "a@b.c", "video", "Photo: a pier", "By Ana Lund",
-    "MARROWGATE, March 3 (Annex) -",
+    "MARROWGATE, March 3 (Annex) -", "32 February 2020", "the year 99999", "December 31, 9999",
+    "nine hundred trillion years ago", "a century later", "99999 centuries earlier", "44 BC",
+    "9999 BC", "the 99th century BC", "two days later", "Easter 9999", "the '90s", "1899-1901",
+    "April 30 and 31", "Q9 2000", "24:00 GMT", "half a million decades", "000", "10 p.m. Monday",
+    "early next year", "between 9000 and 12000 B.C.", "ten million weeks before Christmas",
 ];
 
 fn text() -> impl Strategy<Value = String> {

@@ -179,6 +179,8 @@ pub(super) fn report() -> Report {
         value: Some("2031-05-12".into()),
         edtf: Some("2031-05-12".into()),
         modifier: None,
+        quant: None,
+        freq: None,
         earliest: Some("2031-05-12".into()),
         latest: Some("2031-05-12".into()),
     }];

@@ -5,12 +5,14 @@ mod figure;
 mod modality;
 mod tally;
 mod trigger;
+mod when;
 
 use annalist_doc::{Modality, Polarity, Role, Span, Tense, TimeId, Timex, Toponym};
 use annalist_lexicon::{Lexicon, Trigger};
 
 pub(crate) use figure::FigureDraft;
 pub(crate) use tally::{TallyDraft, find as tallies};
+pub(crate) use when::When;
 
 use crate::coref::Resolved;
 use crate::mention::{Found, MentionIndex};
@@ -68,6 +70,7 @@ pub(crate) struct Participant {
 /// Finds all events, in text order.
 pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<EventDraft<'l>> {
     let tree = scene.tree;
+    let when = When::new(scene);
     let mut all = Vec::new();
     for found in trigger::find(scene) {
         let arguments = argument::participants(scene, &found);
@@ -84,7 +87,7 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<EventDraft<'l>> {
         }
         all.push(EventDraft {
             figures: figure::of(scene, &found),
-            time: timex::governing(tree, scene.times, found.governor()),
+            time: when.of(found.governor()).or_else(|| when.of(found.head)),
             place: argument::place(scene, &found, &arguments),
             tense: timex::tense_of(tree, found.verb()),
             trigger: found.trigger,

@@ -193,9 +193,9 @@ impl<'l> Finder<'_, '_, 'l> {
         let tree = self.tree;
         let actors = &self.lexicon.actors;
         let time = &self.lexicon.words.time;
-        if (first..=last).all(|t| {
-            time.months.contains_key(tree.lower(t)) || time.weekdays.contains_key(tree.lower(t))
-        }) || self.shouted(first)
+        if (first..=last)
+            .all(|t| time.is_in("month", tree.lower(t)) || time.is_in("weekday", tree.lower(t)))
+            || self.shouted(first)
         {
             return;
         }

@@ -1,0 +1,109 @@
+//! The tense around a time expression, which tells which way an open one points.
+
+use annalist_doc::{Dep, Span, Tag, Tense};
+use annalist_lexicon::time::Times;
+
+use crate::tree::Tree;
+
+/// Tense of the clause that a time expression stands in.
+pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense> {
+    let tokens = tree.tokens_in(span);
+    let before = tokens.start.checked_sub(1).filter(|b| {
+        tokens.start < tree.len() && tree.sentence_index(*b) == tree.sentence_index(tokens.start)
+    });
+    // "since March", "until March": the word itself points.
+    let cue = |class| before.is_some_and(|b| times.is_in(class, tree.lower(b)));
+    if cue("points_back") {
+        return Some(Tense::Past);
+    }
+    if cue("points_on") {
+        return Some(Tense::Future);
+    }
+    // The verb right before it, which a wrong tree may part from it ("said Friday").
+    let preposition = before.filter(|b| tree.tag(*b) == Tag::In);
+    let near =
+        if preposition.is_some() { preposition.and_then(|p| p.checked_sub(1)) } else { before };
+    if let Some(verb) = near.filter(|v| matches!(tree.tag(*v), Tag::Vbd | Tag::Vbn)) {
+        if plans(tree, times, verb) {
+            return Some(Tense::Future);
+        }
+        let helped = tree.children(verb).any(|c| matches!(tree.dep(c), Dep::Aux | Dep::Auxpass));
+        return if helped { tense_of(tree, verb) } else { Some(Tense::Past) };
+    }
+    let top = tokens.min_by_key(|t| tree.climb(*t).count())?;
+    // "the Friday ruling": when the noun's time is, the clause does not say.
+    if matches!(tree.dep(top), Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Poss | Dep::Nummod) {
+        return None;
+    }
+    let verb = tree.climb(top).find(|a| tree.tag(*a).is_verb())?;
+    if plans(tree, times, verb) {
+        return Some(Tense::Future);
+    }
+    // "could": neither.
+    let may = |a: usize| tree.tag(a) == Tag::Md && times.is_in("points_nowhere", tree.lower(a));
+    if tree.children(verb).any(may) {
+        return None;
+    }
+    tense_of(tree, verb)
+}
+
+/// Whether the verb says that something is yet to come: "scheduled for March".
+fn plans(tree: &Tree<'_>, times: &Times, verb: usize) -> bool {
+    tree.tag(verb) == Tag::Vbn && times.is_in("points_plan", tree.lower(verb))
+}
+
+/// Tense of a verb with its helpers.
+pub(crate) fn tense_of(tree: &Tree<'_>, verb: usize) -> Option<Tense> {
+    let aux = || tree.children(verb).filter(|c| matches!(tree.dep(*c), Dep::Aux | Dep::Auxpass));
+    if aux().any(|a| tree.tag(a) == Tag::Md && matches!(tree.lemma(a), "will" | "shall" | "'ll")) {
+        return Some(Tense::Future);
+    }
+    match tree.tag(verb) {
+        Tag::Vbd => Some(Tense::Past),
+        Tag::Vbp | Tag::Vbz => Some(Tense::Present),
+        Tag::Vbn | Tag::Vbg | Tag::Vb => {
+            let finite = aux().find(|a| tree.tag(*a).is_finite());
+            match finite.map(|a| (tree.tag(a), tree.lemma(a))) {
+                Some((Tag::Vbd, _)) => Some(Tense::Past),
+                // "has fled": past in meaning.
+                Some((_, "have")) if tree.tag(verb) == Tag::Vbn => Some(Tense::Past),
+                Some((Tag::Md, _)) => Some(Tense::Future),
+                Some(_) if tree.tag(verb) == Tag::Vbn => Some(Tense::Present),
+                Some(_) => Some(Tense::Present),
+                // "shares issued Friday"
+                None if tree.tag(verb) == Tag::Vbn && tree.dep(verb) == Dep::Acl => {
+                    Some(Tense::Past)
+                }
+                None if tree.is_root(verb) => (tree.tag(verb) == Tag::Vbn).then_some(Tense::Past),
+                None => {
+                    let above = tree
+                        .climb(verb)
+                        .skip(1)
+                        .find(|a| tree.tag(*a).is_verb() || tree.tag(*a) == Tag::Md)?;
+                    let infinitive = tree.children(verb).any(|a| tree.tag(a) == Tag::To);
+                    if infinitive { Some(Tense::Future) } else { tense_of_above(tree, above) }
+                }
+            }
+        }
+        _ => None,
+    }
+}
+
+fn tense_of_above(tree: &Tree<'_>, verb: usize) -> Option<Tense> {
+    // Climbing is bounded by the depth of the tree, which `Tree::climb` caps.
+    match tree.tag(verb) {
+        Tag::Vbd => Some(Tense::Past),
+        Tag::Vbp | Tag::Vbz => Some(Tense::Present),
+        _ => {
+            let aux = tree.children(verb).find(|a| {
+                matches!(tree.dep(*a), Dep::Aux | Dep::Auxpass) && tree.tag(*a).is_finite()
+            });
+            match aux.map(|a| tree.tag(a)) {
+                Some(Tag::Vbd) => Some(Tense::Past),
+                Some(Tag::Md) => Some(Tense::Future),
+                Some(_) => Some(Tense::Present),
+                None => None,
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Where the telling has come to: the last times it named.
+
+use annalist_doc::{CalendarDate, Origin, Period, TimeExpr, TimeUnit, Timex, Year};
+use jiff::civil::Date;
+
+use super::is_point;
+use crate::value::Value;
+
+/// A time that the text has named.
+#[derive(Clone, Copy, Debug)]
+struct Point {
+    date: Date,
+    grain: TimeUnit,
+}
+
+/// What the text has named so far.
+#[derive(Debug)]
+pub(super) struct Reached {
+    pub(super) published: Option<Date>,
+    /// Whether the text tells of another time than that of its publication.
+    story: bool,
+    /// The last time of each exactness: day, week, month, quarter, year, and longer.
+    last: [Option<Point>; 6],
+    /// The last one of all.
+    newest: Option<Point>,
+    /// The last year said in full, and where.
+    year: Option<(i32, u32)>,
+}
+
+fn place(grain: TimeUnit) -> usize {
+    match grain {
+        TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour | TimeUnit::Night | TimeUnit::Day => 0,
+        TimeUnit::Weekend | TimeUnit::Week | TimeUnit::Fortnight => 1,
+        TimeUnit::Month => 2,
+        TimeUnit::Quarter | TimeUnit::Half => 3,
+        TimeUnit::Year | TimeUnit::While => 4,
+        TimeUnit::Decade | TimeUnit::Century | TimeUnit::Millennium => 5,
+    }
+}
+
+/// The year that an expression says in full.
+fn said_year(expr: &TimeExpr) -> Option<i32> {
+    match expr {
+        TimeExpr::Calendar(CalendarDate { year: Year::Known(y), open: 0, .. })
+        | TimeExpr::Period { year: Year::Known(y), .. }
+        | TimeExpr::Named { year: Year::Known(y), .. } => Some(*y),
+        TimeExpr::Clock { day: Some(day), .. } | TimeExpr::Part { day: Some(day), .. } => {
+            said_year(day)
+        }
+        _ => None,
+    }
+}
+
+/// Whether the words point from the day of publication.
+fn is_deictic(expr: &TimeExpr) -> bool {
+    match expr {
+        TimeExpr::Weekday { .. } => true,
+        TimeExpr::Offset { from: Origin::Published, unit, .. } => *unit < TimeUnit::Decade,
+        TimeExpr::Clock { day: Some(day), .. } | TimeExpr::Part { day: Some(day), .. } => {
+            is_deictic(day)
+        }
+        _ => false,
+    }
+}
+
+impl Reached {
+    pub(super) fn new(times: &[Timex], published: Option<Date>) -> Self {
+        let points = || times.iter().filter(|t| is_point(t));
+        let years = || points().filter_map(|t| said_year(&t.expr));
+        let story = match published {
+            None => years().next().is_some(),
+            Some(day) => {
+                let own = i32::from(day.year());
+                let far = years().filter(|y| own.abs_diff(*y) > 1).count();
+                let near = years().filter(|y| own.abs_diff(*y) <= 1).count();
+                far >= 3 && far > 2 * near + 3 * points().filter(|t| is_deictic(&t.expr)).count()
+            }
+        };
+        Self { published, story, last: [None; 6], newest: None, year: None }
+    }
+
+    /// Whether open dates are taken from what was told before rather than from the day of publication.
+    pub(super) fn is_story(&self) -> bool {
+        self.story
+    }
+
+    /// What "last year" and "yesterday" count from.
+    pub(super) fn origin(&self) -> Option<Date> {
+        match self.story {
+            true => self.newest.map(|p| p.date).or(self.published),
+            false => self.published,
+        }
+    }
+
+    /// The last time named that is at least as exact as the unit; else the day of publication.
+    pub(super) fn at(&self, unit: TimeUnit) -> Option<Date> {
+        let newest = self.newest.filter(|p| place(p.grain) <= place(unit));
+        let other = || self.last[..=place(unit)].iter().flatten().next();
+        newest.as_ref().or_else(other).map(|p| p.date).or(if self.story {
+            None
+        } else {
+            self.published
+        })
+    }
+
+    /// The year that open dates belong to: in a story the last one named; elsewhere one that the same
+    /// sentence names.
+    pub(super) fn year(&self, sentence: u32) -> Option<i32> {
+        if self.story {
+            return self.newest.map(|p| i32::from(p.date.year()));
+        }
+        self.year.filter(|(_, at)| *at == sentence).map(|(year, _)| year)
+    }
+
+    pub(super) fn newest(&self) -> Option<Date> {
+        self.newest.map(|p| p.date)
+    }
+
+    /// The last quarter named, unless a time outside it was named since.
+    pub(super) fn quarter_told(&self) -> Option<Date> {
+        self.newest.filter(|p| p.grain == TimeUnit::Quarter).map(|p| p.date)
+    }
+
+    /// The last quarter named.
+    pub(super) fn quarter(&self) -> Option<Date> {
+        self.last[3].map(|p| p.date)
+    }
+
+    /// Goes on to a time that the text names.
+    pub(super) fn advance(&mut self, timex: &Timex, value: &Value) {
+        let (Some(date), Some(grain), true) = (value.earliest, value.grain, is_point(timex)) else {
+            return;
+        };
+        if let Some(year) = said_year(&timex.expr) {
+            self.year = Some((year, timex.sentence));
+        }
+        // A report that compares with "a year earlier" has not gone there.
+        let compares = matches!(
+            timex.expr,
+            TimeExpr::Offset { unit: TimeUnit::Year, .. }
+                | TimeExpr::Period { year: Year::Step(_), period: Period::Quarter(_), .. }
+        );
+        // Nor has a story that says what was "two thousand years ago".
+        let aside = matches!(
+            timex.expr,
+            TimeExpr::Offset { from: Origin::Published, exact: None, unit, .. }
+                if unit >= TimeUnit::Year
+        );
+        if compares && !self.story || aside {
+            return;
+        }
+        let point = Point { date, grain };
+        // A decade or a century is no place to count from.
+        if place(grain) < 5 {
+            self.newest = Some(point);
+        }
+        self.last[place(grain)] = Some(point);
+    }
+}
