@@ -52,6 +52,11 @@ impl Pipeline {
         joined.map(|((document, layers), quotes)| self.record(document, &layers, &quotes)).collect()
     }
 
+    /// The words that tell stories apart, for an [`Archive`](crate::Archive).
+    pub(crate) fn story_words(&self) -> &annalist_lexicon::StoryWords {
+        &self.lexicon.stories
+    }
+
     /// Everything in documents that may be a statement, to learn from.
     #[cfg(feature = "training")]
     #[must_use]

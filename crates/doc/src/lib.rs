@@ -30,8 +30,10 @@ pub use event::{
 };
 pub use id::{ClaimId, EntityId, EventId, FigureId, MentionId, PlaceId, StatementId, TimeId};
 pub use place::{Place, Precision};
-pub use report::{Program, Report, SCHEMA, Warning, WireError, WireReport, json_schema};
-pub use span::Span;
+pub use report::{
+    Program, Report, SCHEMA, Warning, WireError, WireReport, json_schema,
+};
+pub use span::{Points, Span};
 pub use statement::{
     Certainty, Cue, Order, Polarity, SourceClass, Statement, StatementKind, StatementSource,
 };

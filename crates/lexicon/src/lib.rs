@@ -9,6 +9,7 @@ mod actor;
 mod cue;
 mod example;
 mod files;
+mod story;
 mod trigger;
 mod weights;
 mod words;
@@ -17,6 +18,7 @@ pub use actor::{Actors, Country, Organization, Role, RoleKind};
 pub use cue::{Cue, CuePos, Cues, Take};
 pub use example::{Example, Part};
 pub use files::Error;
+pub use story::StoryWords;
 pub use trigger::{Filler, Light, Slot, Trigger, TriggerPos, Triggers};
 pub use weights::Weights;
 pub use words::{Modal, Pronoun, TimeWords, Words};
@@ -34,6 +36,8 @@ pub struct Lexicon {
     pub actors: Actors,
     /// Small closed classes: numbers, months, modal words, pronouns.
     pub words: Words,
+    /// What reports are compared by when they are sorted into stories.
+    pub stories: StoryWords,
     /// What was learned about statements: which candidate is one. Without it the rules stand alone.
     pub statements: Option<Weights>,
     /// SHA-256 of all files, in hexadecimal: records made with the same hash used the same words.
@@ -63,6 +67,7 @@ impl Lexicon {
             triggers: Triggers::read(files)?,
             actors: Actors::read(files)?,
             words: Words::read(files)?,
+            stories: StoryWords::read(files)?,
             statements: Weights::read(files, "weights/statements.tsv")?,
             hash: files.hash(),
         })

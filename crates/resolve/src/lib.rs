@@ -5,8 +5,13 @@
 mod actor;
 mod anchor;
 mod claim;
+mod link;
 mod value;
 
 pub use actor::{Actor, actors};
 pub use anchor::{Anchor, anchor, published_in};
 pub use claim::{Claims, Told, claims};
+pub use link::{
+    ActorKey, EventKeys, NamedActor, Position, Stories, StoryId, Terms, ToldHappening, actor_keys,
+    day_number, event_keys, fold, relate, same_actor, same_happening,
+};
