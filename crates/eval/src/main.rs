@@ -16,6 +16,7 @@ mod pages;
 mod plv;
 mod run;
 mod scores;
+mod stories;
 mod words;
 
 use std::path::PathBuf;
@@ -49,6 +50,8 @@ enum Command {
     Pages(pages::Args),
     /// What happens between two marked actors: scored on PLV's sentences, beside the peers.
     Plv(plv::Args),
+    /// Which reports tell one story: scored on news clusters, beside two baselines.
+    Stories(stories::Args),
     /// Learns which candidates are statements, and writes the weights into the lexicon.
     TrainStatements(learn::StatementArgs),
     /// The whole main path over real documents, every promise of the record checked.
@@ -79,6 +82,7 @@ fn main() -> ExitCode {
         Command::Engine(args) => engine::run(&args, model),
         Command::Pages(args) => pages::run(&args),
         Command::Plv(args) => plv::run(&args, model),
+        Command::Stories(args) => stories::run(&args, model),
         Command::TrainStatements(args) => learn::statements(&args, model),
         Command::Run(args) => run::run(&args, model),
     };
