@@ -93,6 +93,12 @@ impl Archive {
             self.writer.put(packed, &Links::default())?;
             return Ok(Added::Known);
         }
+        if let Some(first) = &report.document.duplicate_of
+            && let Some(number) = self.writer.known(&first.id)?
+        {
+            self.writer.published_again(number, &report.document, first.similarity)?;
+            return Ok(Added::Known);
+        }
         let terms = Terms::of(report, pipeline.story_words());
         let published = report.document.published.as_ref();
         let day = published.and_then(|p| day_number(&p.value));

@@ -57,6 +57,12 @@ impl Pipeline {
         &self.lexicon.stories
     }
 
+    /// A record without anything of what the document says: for a text whose record is at hand.
+    #[must_use]
+    pub fn uncoded(&self, document: Document) -> Report {
+        self.record(document, &annalist_doc::Layers::default(), &[])
+    }
+
     /// Everything in documents that may be a statement, to learn from.
     #[cfg(feature = "training")]
     #[must_use]

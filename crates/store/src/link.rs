@@ -177,6 +177,17 @@ impl Store {
         known(&self.connection).map_err(|e| self.trouble(&e))
     }
 
+    /// Whether the store has a text, by its content hash.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn has(&self, hash: &str) -> std::result::Result<bool, Error> {
+        self.connection
+            .prepare_cached("SELECT 1 FROM documents WHERE hash = ?1")
+            .and_then(|mut s| s.exists([hash]))
+            .map_err(|e| self.trouble(&e))
+    }
+
     /// The number that the next story will have.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::args::Read;
-use crate::code::NO_DOCUMENT;
+use crate::tally::NO_DOCUMENT;
 use crate::exit::{Outcome, Stop};
 use crate::progress::Progress;
 use crate::show::View;

@@ -18,7 +18,7 @@ use crate::{model, terminal};
 /// So many records are kept together.
 const BATCH: usize = 128;
 
-/// Codes what is new; of a text that the store has, only its publication matters.
+/// Codes what is new; of a text that the store has, or a reprint of one, only its publication matters.
 struct Newcomers {
     pipeline: Arc<Pipeline>,
     store: Mutex<Store>,
@@ -29,12 +29,14 @@ impl Coder for Newcomers {
         let known: Vec<bool> = {
             let store = self.store.lock().unwrap_or_else(PoisonError::into_inner);
             // Where the store does not answer, coding once more does no harm: adding will tell.
-            documents.iter().map(|d| store.has(&d.id).unwrap_or(false)).collect()
+            let has = |hash: &str| store.has(hash).unwrap_or(false);
+            let first = |d: &Document| d.duplicate_of.as_ref().is_some_and(|first| has(&first.id));
+            documents.iter().map(|d| has(&d.id) || first(d)).collect()
         };
         let mut reports: Vec<Option<Report>> = Vec::with_capacity(documents.len());
         let mut new = Vec::new();
         for (document, known) in documents.into_iter().zip(known) {
-            if known || document.duplicate_of.is_some() {
+            if known {
                 reports.push(Some(self.pipeline.uncoded(document)));
             } else {
                 reports.push(None);
