@@ -17,10 +17,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod archive;
 mod config;
 mod layers;
 mod pipeline;
 
+pub use archive::{Added, Archive};
 pub use config::Config;
 pub use pipeline::{Error, Pipeline};
 

@@ -95,6 +95,12 @@ impl Pipeline {
                 self.language
             ),
         ));
+        Report { warnings, ..self.bare(document) }
+    }
+
+    /// A record that says nothing of a document: for a text whose record is at hand already.
+    #[must_use]
+    pub fn bare(&self, document: Document) -> Report {
         Report {
             schema: SCHEMA.to_owned(),
             program: self.program.clone(),
@@ -109,7 +115,7 @@ impl Pipeline {
             figures: Vec::new(),
             claims: Vec::new(),
             claim_links: Vec::new(),
-            warnings,
+            warnings: Vec::new(),
         }
     }
 
@@ -130,6 +136,11 @@ impl Pipeline {
         layers: &annalist_doc::Layers,
     ) -> Vec<annalist_doc::Time> {
         anchor(&annalist_extract::times(document, layers, &self.lexicon), Anchor::of(document))
+    }
+
+    /// The words that tell stories apart, for an [`Archive`](crate::Archive).
+    pub(crate) fn story_words(&self) -> &annalist_lexicon::StoryWords {
+        &self.lexicon.stories
     }
 
     /// Everything in documents that may be a statement, to learn from.

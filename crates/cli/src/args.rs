@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use crate::store::args as store;
 use annalist_doc::Published;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -40,6 +41,18 @@ Examples:
   annalist read https://example.org/news/ferry-runs-aground
   annalist read crawl.warc.gz --format ndjson | jq -r '[.published.value, .title] | @tsv'
   annalist read news.parquet --text-column body --id-column url --output news.ndjson";
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  annalist add -s news.db reports/ feed.xml crawl.warc.gz
+  annalist add -s news.db news.csv --text-column body --id-column url --date-column day";
+
+const FIND_EXAMPLES: &str = "\
+Examples:
+  annalist find -s news.db --type protest --since 2031-05-01
+  annalist find -s news.db --statements --said-by 'interior ministry' --text 'toll OR killed'
+  annalist find -s news.db --near 33.3,44.4,50 --format csv
+  annalist find -s news.db --contradictions";
 
 const CODE_EXAMPLES: &str = "\
 Examples:
@@ -89,6 +102,18 @@ pub(crate) enum Command {
     /// Show the texts, their parts and their publication, as annalist sees them
     #[command(after_help = format!("{READ_EXAMPLES}\n\n{EXIT_CODES}"))]
     Read(Box<Read>),
+    /// Read reports, write their records into a store, and link them with what it has
+    #[command(after_help = format!("{ADD_EXAMPLES}\n\n{EXIT_CODES}"))]
+    Add(Box<store::Add>),
+    /// Find events, statements, claims and reports in a store
+    #[command(after_help = FIND_EXAMPLES)]
+    Find(Box<store::FindArgs>),
+    /// Ask a store in SQL; nothing is changed
+    Sql(store::Sql),
+    /// Tell one happening: who says what of it, since when, and against whom
+    Happening(store::Happening),
+    /// Tell one story: its reports and what happened
+    Story(store::Story),
     /// Show, fetch and check language pipelines
     Model(Model),
     /// Show, fetch and check the gazetteer: where places are

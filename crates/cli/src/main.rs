@@ -19,7 +19,10 @@ mod schema;
 mod show;
 mod sink;
 mod sources;
+mod store;
+mod tally;
 mod terminal;
+mod work;
 
 use std::process::ExitCode;
 
@@ -32,6 +35,11 @@ fn main() -> ExitCode {
     terminal::set_color(args.color);
     let done = match args.command {
         Command::Code(code) => code::run(&code),
+        Command::Add(add) => store::add(&add),
+        Command::Find(find) => store::find(&find),
+        Command::Sql(sql) => store::sql(&sql),
+        Command::Happening(happening) => store::happening(&happening),
+        Command::Story(story) => store::story(&story),
         Command::Read(reading) => read::run(&reading),
         Command::Model(model) => model::run(model),
         Command::Gazetteer(gazetteer) => gazetteer::run(gazetteer),

@@ -31,7 +31,7 @@ pub use event::{
 pub use id::{ClaimId, EntityId, EventId, FigureId, MentionId, PlaceId, StatementId, TimeId};
 pub use place::{NoPlace, Place, PlaceAlternative, PlaceSense, Precision, Toponym};
 pub use report::{Program, Report, SCHEMA, Warning, WireError, WireReport, json_schema};
-pub use span::Span;
+pub use span::{Points, Span};
 pub use statement::{
     Certainty, Cue, Order, Polarity, SourceClass, Statement, StatementKind, StatementSource,
 };

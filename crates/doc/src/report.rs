@@ -142,11 +142,15 @@ impl Report {
 
     /// The record with its offsets in code points, ready for JSON.
     #[must_use]
-    pub fn into_wire(mut self) -> WireReport {
-        let text = std::mem::take(&mut self.document.text);
-        let points = Points::of(&text);
+    pub fn into_wire(self) -> WireReport {
+        let points = Points::of(&self.document.text);
+        self.into_wire_with(&points)
+    }
+
+    /// The same with the count of the text's characters given, which need not be in the record.
+    #[must_use]
+    pub fn into_wire_with(mut self, points: &Points) -> WireReport {
         self.each_span(&mut |span| *span = points.span(*span));
-        self.document.text = text;
         WireReport(self)
     }
 }
@@ -157,6 +161,13 @@ impl Report {
 pub struct WireReport(Report);
 
 impl WireReport {
+    /// The record with its text, where that was kept elsewhere.
+    #[must_use]
+    pub fn with_text(mut self, text: String) -> Self {
+        self.0.document.text = text;
+        self
+    }
+
     /// One line of JSON.
     #[must_use]
     pub fn to_json(&self) -> String {

@@ -150,15 +150,18 @@ pub(crate) mod pairs {
     }
 }
 
-/// Turns byte offsets into a text into code points.
-pub(crate) struct Points {
+/// Turns UTF-8 byte offsets into one text into Unicode code points.
+#[derive(Clone, Debug)]
+pub struct Points {
     /// For each byte, how many characters begin before it; empty where all characters are one byte.
     before: Vec<u32>,
     count: u32,
 }
 
 impl Points {
-    pub(crate) fn of(text: &str) -> Self {
+    /// Counts once through the text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
         let mut count = 0u32;
         let mut before = Vec::new();
         if !text.is_ascii() {
@@ -172,14 +175,18 @@ impl Points {
         Self { before, count }
     }
 
-    pub(crate) fn at(&self, byte: u32) -> u32 {
+    /// The code point that begins at a byte; beyond the text, the text's end.
+    #[must_use]
+    pub fn at(&self, byte: u32) -> u32 {
         if self.before.is_empty() {
             return byte;
         }
         self.before.get(byte as usize).copied().unwrap_or(self.count)
     }
 
-    pub(crate) fn span(&self, span: Span) -> Span {
+    /// The span in code points.
+    #[must_use]
+    pub fn span(&self, span: Span) -> Span {
         Span { start: self.at(span.start), end: self.at(span.end) }
     }
 }

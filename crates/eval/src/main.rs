@@ -20,6 +20,7 @@ mod place;
 mod plv;
 mod run;
 mod scores;
+mod stories;
 mod time;
 mod words;
 
@@ -66,6 +67,8 @@ enum Command {
     TrainToponyms(learn::ToponymArgs),
     /// When things happened: scored on TimeBank and AQUAINT, beside HeidelTime.
     Time(time::Args),
+    /// Which reports tell one story: scored on news clusters, beside two baselines.
+    Stories(stories::Args),
     /// Learns which candidates are statements, and writes the weights into the lexicon.
     TrainStatements(learn::StatementArgs),
     /// Records of a web archive a second, beside warcio, and what becomes of a damaged one.
@@ -103,6 +106,7 @@ fn main() -> ExitCode {
         Command::Place(args) => place::run(&args, model),
         Command::Plv(args) => plv::run(&args, model),
         Command::Time(args) => time::run(&args, model),
+        Command::Stories(args) => stories::run(&args, model),
         Command::TrainStatements(args) => learn::statements(&args, model),
         Command::TrainPlaces(args) => learn::places(&args, model),
         Command::TrainToponyms(args) => learn::toponyms(&args, model),

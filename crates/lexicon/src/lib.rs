@@ -10,6 +10,7 @@ mod cue;
 mod example;
 mod files;
 mod place;
+mod story;
 pub mod time;
 mod trigger;
 mod weights;
@@ -20,6 +21,7 @@ pub use cue::{Cue, CuePos, Cues, Take};
 pub use example::{Example, Part};
 pub use files::Error;
 pub use place::PlaceWords;
+pub use story::StoryWords;
 pub use trigger::{Filler, Light, Slot, Trigger, TriggerPos, Triggers};
 pub use weights::Weights;
 pub use words::{Modal, Pronoun, Words};
@@ -43,6 +45,8 @@ pub struct Lexicon {
     pub toponyms: Option<Weights>,
     /// What was learned about which place a name means. Without it the rules stand alone.
     pub where_: Option<Weights>,
+    /// What reports are compared by when they are sorted into stories.
+    pub stories: StoryWords,
     /// What was learned about statements: which candidate is one. Without it the rules stand alone.
     pub statements: Option<Weights>,
     /// SHA-256 of all files, in hexadecimal: records made with the same hash used the same words.
@@ -75,6 +79,7 @@ impl Lexicon {
             places: PlaceWords::read(files)?,
             toponyms: Weights::read(files, "weights/toponyms.tsv")?,
             where_: Weights::read(files, "weights/places.tsv")?,
+            stories: StoryWords::read(files)?,
             statements: Weights::read(files, "weights/statements.tsv")?,
             hash: files.hash(),
         })

@@ -5,6 +5,7 @@
 mod actor;
 mod anchor;
 mod claim;
+mod link;
 #[cfg_attr(
     not(feature = "training"),
     expect(unreachable_pub, reason = "programs that learn reach it")
@@ -15,6 +16,10 @@ mod value;
 pub use actor::{Actor, actors};
 pub use anchor::{Anchor, Dateline, anchor, dateline, published_in};
 pub use claim::{Claims, Told, claims};
+pub use link::{
+    ActorKey, EventKeys, NamedActor, Position, Stories, StoryId, Terms, ToldHappening, actor_keys,
+    day_number, event_keys, fold, relate, same_actor, same_happening,
+};
 pub use place::{Atlas, places};
 #[cfg(feature = "training")]
 pub use place::{Problem as PlaceProblem, Question as PlaceQuestion};

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use crate::args::Read;
-use crate::code::NO_DOCUMENT;
 use crate::exit::{Outcome, Stop};
 use crate::progress::Progress;
 use crate::show::View;
 use crate::sink::{self, Sink};
 use crate::sources::{Sources, tell_skipped};
+use crate::tally::NO_DOCUMENT;
 use crate::terminal;
 
 /// Runs `annalist read`.

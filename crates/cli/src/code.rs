@@ -1,7 +1,5 @@
 //! `annalist code`: reports in, records out.
 
-mod work;
-
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,9 +9,9 @@ use crate::progress::Progress;
 use crate::show::View;
 use crate::sink::{self, Sink};
 use crate::sources::{Sources, tell_skipped};
+use crate::tally::Tally;
+use crate::work::{Coded, Work};
 use crate::{gazetteer, model, terminal};
-
-use self::work::{Coded, Work};
 
 /// Runs `annalist code`.
 pub(crate) fn run(code: &Code) -> Result<Outcome, Stop> {
@@ -57,7 +55,9 @@ pub(crate) fn run(code: &Code) -> Result<Outcome, Stop> {
     let view =
         View { width: terminal::width(), color: output.is_none() && terminal::stdout_has_color() };
     let all = std::iter::once(Ok(first)).chain(documents);
-    for coded in Work::start(all, Arc::new(pipeline), sink.writer(view), jobs) {
+    let writer = sink.writer(view);
+    let write = move |report| writer.write(report);
+    for coded in Work::start(all, Arc::new(pipeline), write, jobs) {
         match coded {
             Coded::Record { record, found } => {
                 progress.hide_while(|| sink.write(&record))?;
@@ -72,64 +72,4 @@ pub(crate) fn run(code: &Code) -> Result<Outcome, Stop> {
     tell_skipped(&skipped);
     tally.close();
     Ok(tally.outcome())
-}
-
-/// Said when there was nothing to read at all.
-pub(crate) const NO_DOCUMENT: &str = "there was no document to read (in folders only files of known \
-    kinds are read: .txt, .html, .xml, .rss, .atom, .warc, .jsonl, .ndjson, .csv, .tsv, .parquet)";
-
-/// What became of the documents so far.
-#[derive(Debug, Default)]
-struct Tally {
-    coded: u64,
-    failed: u64,
-    found: bool,
-}
-
-impl Tally {
-    fn coded(&mut self, found: bool) {
-        self.coded += 1;
-        self.found |= found;
-    }
-
-    /// Notes and lists a document that failed.
-    fn failed(&mut self, progress: &Progress, message: &str) {
-        self.failed += 1;
-        progress.hide_while(|| terminal::error(message));
-    }
-
-    /// Says how many failed, where there were many.
-    fn close(&self) {
-        let all = self.coded + self.failed;
-        if self.failed > 0 && all > 1 {
-            terminal::note(&format!("{} of {all} documents failed, see above", self.failed));
-        }
-    }
-
-    fn outcome(&self) -> Outcome {
-        match (self.failed, self.coded, self.found) {
-            (1.., _, _) => Outcome::SomeFailed,
-            (0, 0, _) => {
-                terminal::note(NO_DOCUMENT);
-                Outcome::Nothing
-            }
-            (0, _, false) => Outcome::Nothing,
-            (0, _, true) => Outcome::Done,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn failures_count_more_than_findings() {
-        let outcome = |coded, failed, found| Tally { coded, failed, found }.outcome();
-        assert_eq!(outcome(3, 0, true), Outcome::Done);
-        assert_eq!(outcome(3, 0, false), Outcome::Nothing);
-        assert_eq!(outcome(0, 0, false), Outcome::Nothing);
-        assert_eq!(outcome(3, 1, true), Outcome::SomeFailed);
-        assert_eq!(outcome(0, 1, false), Outcome::SomeFailed);
-    }
 }

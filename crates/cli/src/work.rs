@@ -13,8 +13,6 @@ use std::thread;
 use annalist_doc::{Document, Report};
 use annalist_read::ReadError;
 
-use crate::sink::Writer;
-
 /// So many documents are coded together.
 const BATCH_DOCUMENTS: usize = 32;
 /// A batch is full at so many bytes of text, too.
@@ -24,11 +22,11 @@ const BATCHES_PER_JOB: usize = 3;
 
 /// What became of one document.
 #[derive(Debug)]
-pub(super) enum Coded {
-    /// Its record as it is written, and whether it holds a statement or an event.
+pub(crate) enum Coded<T> {
+    /// Its record as it is wanted, and whether it holds a statement or an event.
     Record {
-        /// As it is written.
-        record: String,
+        /// As it is wanted.
+        record: T,
         /// Whether it says anything.
         found: bool,
     },
@@ -37,7 +35,7 @@ pub(super) enum Coded {
 }
 
 /// What turns documents into reports: one each, in the same order.
-pub(super) trait Coder: Send + Sync + 'static {
+pub(crate) trait Coder: Send + Sync + 'static {
     /// Codes a batch.
     fn code(&self, documents: Vec<Document>) -> Vec<Report>;
 }
@@ -56,20 +54,20 @@ struct Batch<T> {
 type Item = Result<Document, ReadError>;
 
 /// Work on its way; an iterator over what becomes of the documents, in the order of the input.
-pub(super) struct Work {
-    done: Receiver<Batch<Coded>>,
+pub(crate) struct Work<T> {
+    done: Receiver<Batch<Coded<T>>>,
     permits: SyncSender<()>,
-    early: BTreeMap<u64, Vec<Coded>>,
+    early: BTreeMap<u64, Vec<Coded<T>>>,
     next: u64,
-    ready: std::vec::IntoIter<Coded>,
+    ready: std::vec::IntoIter<Coded<T>>,
 }
 
-impl Work {
-    /// Starts the threads.
-    pub(super) fn start<C: Coder>(
+impl<T: Send + 'static> Work<T> {
+    /// Starts the threads; `finish` makes of each record what is wanted of it, on the thread that coded it.
+    pub(crate) fn start<C: Coder>(
         documents: impl Iterator<Item = Item> + Send + 'static,
         coder: Arc<C>,
-        writer: Writer,
+        finish: impl Fn(Report) -> T + Clone + Send + 'static,
         jobs: usize,
     ) -> Self {
         let jobs = jobs.clamp(1, 1024);
@@ -85,17 +83,18 @@ impl Work {
         let waiting = Arc::new(Mutex::new(waiting));
         for _ in 0..jobs {
             let (coder, waiting, to_write) = (coder.clone(), waiting.clone(), to_write.clone());
-            thread::spawn(move || code(coder.as_ref(), writer, &waiting, &to_write));
+            let finish = finish.clone();
+            thread::spawn(move || code(coder.as_ref(), &finish, &waiting, &to_write));
         }
         let ready = Vec::new().into_iter();
         Self { done, permits, early: BTreeMap::new(), next: 0, ready }
     }
 }
 
-impl Iterator for Work {
-    type Item = Coded;
+impl<T> Iterator for Work<T> {
+    type Item = Coded<T>;
 
-    fn next(&mut self) -> Option<Coded> {
+    fn next(&mut self) -> Option<Coded<T>> {
         loop {
             if let Some(coded) = self.ready.next() {
                 return Some(coded);
@@ -138,16 +137,16 @@ fn read(
 }
 
 /// Codes batches until there are no more.
-fn code<C: Coder>(
+fn code<C: Coder, T>(
     coder: &C,
-    writer: Writer,
+    finish: &impl Fn(Report) -> T,
     waiting: &Mutex<Receiver<Batch<Item>>>,
-    to_write: &Sender<Batch<Coded>>,
+    to_write: &Sender<Batch<Coded<T>>>,
 ) {
     loop {
         let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Batch { number, items }) = next else { return };
-        let items = code_batch(coder, writer, items);
+        let items = code_batch(coder, finish, items);
         if to_write.send(Batch { number, items }).is_err() {
             return;
         }
@@ -155,11 +154,15 @@ fn code<C: Coder>(
 }
 
 /// Codes one batch; the failures of reading stay in their places.
-fn code_batch<C: Coder>(coder: &C, writer: Writer, items: Vec<Item>) -> Vec<Coded> {
+fn code_batch<C: Coder, T>(
+    coder: &C,
+    finish: &impl Fn(Report) -> T,
+    items: Vec<Item>,
+) -> Vec<Coded<T>> {
     let mut documents = Vec::with_capacity(items.len());
     let failures: Vec<Option<ReadError>> =
         items.into_iter().map(|item| item.map(|document| documents.push(document)).err()).collect();
-    let mut records = code_all(coder, writer, documents).into_iter();
+    let mut records = code_all(coder, finish, documents).into_iter();
     let missing =
         || Coded::Failure("a document was lost in the coder; please report this".to_owned());
     failures
@@ -173,17 +176,21 @@ fn code_batch<C: Coder>(coder: &C, writer: Writer, items: Vec<Item>) -> Vec<Code
 
 /// Codes documents together. Should the coder break down, they are coded one by one, so that only the
 /// one it breaks down on is lost.
-fn code_all<C: Coder>(coder: &C, writer: Writer, documents: Vec<Document>) -> Vec<Coded> {
+fn code_all<C: Coder, T>(
+    coder: &C,
+    finish: &impl Fn(Report) -> T,
+    documents: Vec<Document>,
+) -> Vec<Coded<T>> {
     let write = |report: Report| Coded::Record {
         found: !report.statements.is_empty() || !report.events.is_empty(),
-        record: writer.write(report),
+        record: finish(report),
     };
     let together = documents.clone();
-    let attempt = || coder.code(together).into_iter().map(write).collect::<Vec<Coded>>();
+    let attempt = || coder.code(together).into_iter().map(write).collect::<Vec<Coded<T>>>();
     match catch_unwind(AssertUnwindSafe(attempt)) {
         Ok(coded) if coded.len() == documents.len() => coded,
         _ if documents.len() > 1 => {
-            documents.into_iter().flat_map(|one| code_all(coder, writer, vec![one])).collect()
+            documents.into_iter().flat_map(|one| code_all(coder, finish, vec![one])).collect()
         }
         _ => {
             let name = |document: Document| {
@@ -240,9 +247,10 @@ mod tests {
         }
     }
 
-    fn writer() -> Writer {
+    fn write() -> impl Fn(Report) -> String + Clone + Send + 'static {
         let view = View { width: 80, color: false };
-        Sink::open(None, Format::Ndjson, true).map(|sink| sink.writer(view)).unwrap()
+        let writer = Sink::open(None, Format::Ndjson, true).map(|sink| sink.writer(view)).unwrap();
+        move |report| writer.write(report)
     }
 
     fn document(words: &str) -> Item {
@@ -250,7 +258,7 @@ mod tests {
         text::from_text(words.to_owned(), source, None)
     }
 
-    fn texts(work: Work) -> Vec<String> {
+    fn texts(work: Work<String>) -> Vec<String> {
         work.map(|coded| match coded {
             Coded::Record { record, .. } => {
                 let json: serde_json::Value = serde_json::from_str(&record).unwrap();
@@ -265,7 +273,7 @@ mod tests {
     fn records_come_in_the_order_of_documents() {
         for jobs in [1, 2, 7] {
             let documents = (0..1000).map(|n| document(&n.to_string()));
-            let texts = texts(Work::start(documents, Arc::new(Fake), writer(), jobs));
+            let texts = texts(Work::start(documents, Arc::new(Fake), write(), jobs));
             assert!(texts.iter().map(|t| t.parse::<i32>().unwrap()).eq(0..1000), "{jobs} jobs");
         }
     }
@@ -274,7 +282,7 @@ mod tests {
     fn one_broken_document_does_not_take_the_others_along() {
         let documents = ["one", "broken", "", "two"].map(document).into_iter();
         assert_eq!(
-            texts(Work::start(documents, Arc::new(Fake), writer(), 2)),
+            texts(Work::start(documents, Arc::new(Fake), write(), 2)),
             [
                 "one",
                 "a.jsonl: the coder broke down on it; please report this",
@@ -292,7 +300,7 @@ mod tests {
             count.fetch_add(1, Ordering::Relaxed);
             document(&n.to_string())
         });
-        let mut work = Work::start(documents, Arc::new(Fake), writer(), 2);
+        let mut work = Work::start(documents, Arc::new(Fake), write(), 2);
         assert!(work.next().is_some());
         thread::sleep(std::time::Duration::from_millis(50));
         let most = (2 * BATCHES_PER_JOB + 2) * BATCH_DOCUMENTS;

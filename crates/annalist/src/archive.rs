@@ -1,0 +1,255 @@
+//! Many reports: each record is linked to what the store has and kept there.
+
+use std::path::Path;
+use std::time::Duration;
+
+use annalist_doc::{Qualifier, Report};
+use annalist_resolve::{
+    ActorKey, EventKeys, NamedActor, Position, Stories, Terms, ToldHappening, actor_keys,
+    day_number, event_keys, relate, same_actor, same_happening,
+};
+use annalist_store::{
+    ActorChoice, Error, HappeningChoice, Holder, KnownClaim, Links, Packed, Put, StoryChoice,
+    Writer,
+};
+
+use crate::Pipeline;
+
+/// A store that records are added to, with what is known of the stories going on.
+///
+/// Reports are linked in the order in which they are added: the same reports in the same order make the
+/// same store, however they are split into batches and wherever an earlier run was cut off.
+#[derive(Debug)]
+pub struct Archive {
+    writer: Writer,
+    stories: Stories,
+}
+
+/// What became of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It is new.
+    New,
+    /// The store had the text.
+    Known,
+}
+
+impl Archive {
+    /// Opens a store for adding, and looks once through its last reports.
+    ///
+    /// # Errors
+    /// When another program keeps writing to it, or it cannot be opened, made or written to.
+    pub fn open(path: &Path, own: &Holder, wait: Duration) -> Result<Self, Error> {
+        let writer = Writer::open(path, own, wait)?;
+        let mut archive = Self { writer, stories: Stories::default() };
+        archive.recall()?;
+        Ok(archive)
+    }
+
+    /// The stories as the store's last reports tell them.
+    fn recall(&mut self) -> Result<(), Error> {
+        self.stories = Stories::default();
+        for report in self.writer.store().recent(Stories::WINDOW)? {
+            let day = report.day.as_deref().and_then(day_number);
+            self.stories.note(report.story, day, Terms::from_bytes(&report.terms));
+        }
+        Ok(())
+    }
+
+    /// Whether the store has a text, by its content hash.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn has(&self, hash: &str) -> Result<bool, Error> {
+        self.writer.known(hash).map(|number| number.is_some())
+    }
+
+    /// The store as it is now.
+    #[must_use]
+    pub fn store(&self) -> &annalist_store::Store {
+        self.writer.store()
+    }
+
+    /// Adds a batch of records: all of them are kept, or none.
+    ///
+    /// # Errors
+    /// When the batch could not be written. The store is then as it was before.
+    pub fn add(&mut self, batch: &[Packed], pipeline: &Pipeline) -> Result<Vec<Added>, Error> {
+        self.writer.begin()?;
+        let added: Result<Vec<Added>, Error> =
+            batch.iter().map(|packed| self.put(packed, pipeline)).collect();
+        let done = added.and_then(|added| self.writer.commit().map(|()| added));
+        if done.is_err() {
+            // What failed is told; that the rest is taken back needs no word of its own.
+            let _ = self.writer.rollback();
+            self.recall()?;
+        }
+        done
+    }
+
+    fn put(&mut self, packed: &Packed, pipeline: &Pipeline) -> Result<Added, Error> {
+        let report = packed.report();
+        if self.has(&report.document.id)? {
+            self.writer.put(packed, &Links::default())?;
+            return Ok(Added::Known);
+        }
+        if let Some(first) = &report.document.duplicate_of
+            && let Some(number) = self.writer.known(&first.id)?
+        {
+            self.writer.published_again(number, &report.document, first.similarity)?;
+            return Ok(Added::Known);
+        }
+        let terms = Terms::of(report, pipeline.story_words());
+        let published = report.document.published.as_ref();
+        let day = published.and_then(|p| day_number(&p.value));
+        let story = self.stories.find(&terms, day);
+        let number = match story {
+            Some(story) => story,
+            None => self.store().next_story()?,
+        };
+        let links = Links {
+            story: story.map_or(StoryChoice::New, StoryChoice::Known),
+            actors: self.actors(report)?,
+            happenings: self.happenings(report, number)?,
+            terms: terms.to_bytes(),
+        };
+        let put = self.writer.put(packed, &links)?;
+        if let Put::Added { story, document, happenings, claims } = put {
+            self.stories.note(story, day, terms);
+            self.claims(report, document, &happenings, &claims)?;
+        }
+        Ok(Added::New)
+    }
+
+    fn actors(&self, report: &Report) -> Result<Vec<Option<(ActorChoice, Vec<String>)>>, Error> {
+        let keys = actor_keys(&report.entities);
+        let mut choices = Vec::with_capacity(keys.len());
+        for (n, key) in keys.iter().enumerate() {
+            let Some(ActorKey { names, .. }) = key else {
+                choices.push(None);
+                continue;
+            };
+            // Two entities of one report under one name ("Iraq" and "Iraqi") are one actor.
+            let twin = keys[..n]
+                .iter()
+                .position(|k| k.as_ref().is_some_and(|k| k.names.first() == names.first()));
+            let choice = match (twin, key) {
+                (Some(twin), _) => ActorChoice::As(twin),
+                (None, Some(key)) => self.actor(&report.entities[n], key)?,
+                (None, None) => ActorChoice::New,
+            };
+            choices.push(Some((choice, names.clone())));
+        }
+        Ok(choices)
+    }
+
+    fn actor(&self, entity: &annalist_doc::Entity, key: &ActorKey) -> Result<ActorChoice, Error> {
+        let Some(name) = key.names.first() else { return Ok(ActorChoice::New) };
+        let known = self.store().known_actors(name)?;
+        let named: Vec<NamedActor<'_>> = known
+            .iter()
+            .map(|a| NamedActor {
+                id: a.id,
+                kind: &a.kind,
+                name: &a.name,
+                country: a.country.as_deref(),
+            })
+            .collect();
+        let same = same_actor(entity, key, &named);
+        Ok(same.map_or(ActorChoice::New, ActorChoice::Known))
+    }
+
+    fn happenings(
+        &self,
+        report: &Report,
+        story: i64,
+    ) -> Result<Vec<Option<(HappeningChoice, Vec<i64>)>>, Error> {
+        let keys = event_keys(report, story);
+        let mut choices: Vec<Option<(HappeningChoice, Vec<i64>)>> = Vec::with_capacity(keys.len());
+        for (event, keys) in report.events.iter().zip(&keys) {
+            let Some(keys) = keys else {
+                choices.push(None);
+                continue;
+            };
+            let known = self.known(keys)?;
+            let same = same_happening(event, keys, &known);
+            // Two events of one report in one known happening count once.
+            let choice = same.map_or(HappeningChoice::New, HappeningChoice::Known);
+            choices.push(Some((choice, keys.own.clone())));
+        }
+        Ok(choices)
+    }
+
+    fn known(&self, keys: &EventKeys) -> Result<Vec<ToldHappening>, Error> {
+        let known = self.store().known_happenings(&keys.near)?;
+        let told = known.into_iter().map(|h| {
+            let days = (h.first_day.as_deref(), h.last_day.as_deref());
+            ToldHappening::new(h.id, h.mode, h.place.as_deref(), days, h.shared)
+        });
+        Ok(told.collect())
+    }
+
+    /// Links the claims of a new report to those of others about the same happenings: each to the last
+    /// word of every other source, and to the last of its own.
+    fn claims(
+        &mut self,
+        report: &Report,
+        document: i64,
+        happenings: &[Option<i64>],
+        claims: &[i64],
+    ) -> Result<(), Error> {
+        for (claim, row) in report.claims.iter().zip(claims) {
+            let Some(happening) = happenings.get(claim.event.index()).copied().flatten() else {
+                continue;
+            };
+            let known = self.store().known_claims(happening)?;
+            let Some(own) = known.iter().find(|k| k.id == *row) else { continue };
+            let mut last: Vec<&KnownClaim> = Vec::new();
+            let others =
+                known.iter().filter(|k| k.document != document && k.attribute == own.attribute);
+            for other in others {
+                last.retain(|l| source(l) != source(other));
+                last.push(other);
+            }
+            let own_source = source(own);
+            let mut links = Vec::new();
+            for other in last {
+                let other_source = source(other);
+                let kind = relate(&position(own, &own_source), &position(other, &other_source));
+                links.extend(kind.map(|kind| (other.id, kind)));
+            }
+            for (other, kind) in links {
+                let kind = serde_name(kind);
+                self.writer.link_claims(*row, other, &kind)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whoever claims it, in one form for the same source: the actor, the words, or the publisher.
+fn source(claim: &KnownClaim) -> String {
+    match (claim.actor, &claim.by, &claim.site) {
+        (Some(actor), _, _) => format!("actor {actor}"),
+        (None, Some(by), _) => annalist_resolve::fold(by),
+        (None, None, Some(site)) => format!("site {site}"),
+        (None, None, None) => String::new(),
+    }
+}
+
+fn position<'a>(claim: &KnownClaim, by: &'a str) -> Position<'a> {
+    let qualifier = match claim.qualifier.as_str() {
+        "at_least" => Qualifier::AtLeast,
+        "about" => Qualifier::About,
+        "at_most" => Qualifier::AtMost,
+        "vague" => Qualifier::Vague,
+        _ => Qualifier::Exact,
+    };
+    let number = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
+    Position { low: number(claim.low), high: number(claim.high), qualifier, by }
+}
+
+/// How the kind of a link is written.
+fn serde_name(kind: annalist_doc::ClaimLinkKind) -> String {
+    format!("{kind:?}").to_lowercase()
+}

@@ -1,0 +1,129 @@
+//! Records added to a store, linked and found again.
+
+use std::path::Path;
+use std::time::Duration;
+
+use annalist::{Added, Archive, Config, Pipeline};
+use annalist_doc::{Published, PublishedFrom, Report, Source};
+use annalist_store::{Cell, ErrorKind, Find, Holder, Packed, Store, What};
+
+fn pipeline() -> Pipeline {
+    let language = annalist_annotate::Pipeline::open(annalist_testing::model()).unwrap();
+    Pipeline::new(language, Config::default()).unwrap()
+}
+
+fn code(pipeline: &Pipeline, day: &str, site: &str, text: &str) -> Report {
+    let published = Published { value: day.to_owned(), from: PublishedFrom::Given };
+    let source = Source { uri: Some(format!("{site}/{day}")), ..Source::default() };
+    let mut document =
+        annalist_read::text::from_text(text.to_owned(), source, Some(published)).unwrap();
+    document.site = Some(site.to_owned());
+    pipeline.code(vec![document]).remove(0)
+}
+
+/// Three reports of two papers on one blast, and one on something else.
+const REPORTS: [(&str, &str, &str); 4] = [
+    (
+        "2031-05-02",
+        "Tarsk Courier",
+        "A bomb exploded at the fish market of Odrava on Thursday, killing nine people.\n\n\
+         The Odravan interior ministry said nine people had been killed in the market bombing.",
+    ),
+    (
+        "2031-05-02",
+        "Evening Post of Belmar",
+        "The parliament of Belmar adopted a budget on Friday. Prime Minister Ansa Kolt said the \
+         vote had restored confidence in the government.",
+    ),
+    (
+        "2031-05-03",
+        "Northern Wire",
+        "Rescuers searched the fish market of Odrava after the bombing on Thursday that killed \
+         fourteen people.\n\nThe Odravan interior ministry said fourteen people had been killed \
+         in the market bombing at Odrava.",
+    ),
+    (
+        "2031-05-04",
+        "Tarsk Courier",
+        "Odrava buried the victims of the bombing at the fish market on Sunday. The bomb killed \
+         people from every quarter of Odrava, the interior ministry said.",
+    ),
+];
+
+fn holder() -> Holder {
+    Holder("the test".into())
+}
+
+fn fill(path: &Path, pipeline: &Pipeline, batch: usize) {
+    let mut archive = Archive::open(path, &holder(), Duration::ZERO).unwrap();
+    let packed: Vec<Packed> =
+        REPORTS.iter().map(|(d, s, t)| Packed::new(code(pipeline, d, s, t))).collect();
+    for batch in packed.chunks(batch) {
+        let added = archive.add(batch, pipeline).unwrap();
+        assert!(added.iter().all(|a| *a == Added::New));
+    }
+}
+
+fn count(store: &Store, table: &str) -> i64 {
+    match store.sql(&format!("SELECT count(*) FROM {table}"), 1).unwrap().rows[0][0] {
+        Cell::Whole(n) => n,
+        _ => panic!("a count"),
+    }
+}
+
+#[test]
+fn reports_become_rows_stories_and_accounts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("news.db");
+    let pipeline = pipeline();
+    fill(&path, &pipeline, 4);
+    let store = Store::open_existing(&path).unwrap();
+    assert_eq!(count(&store, "documents"), 4);
+    // The blast is one story, the budget another.
+    let stories = store.sql("SELECT story FROM documents ORDER BY id", 9).unwrap().rows;
+    assert_eq!(stories[0], stories[2]);
+    assert_eq!(stories[0], stories[3]);
+    assert_ne!(stories[0], stories[1]);
+    // What was put in comes out.
+    let found = store.find(&Find { text: Some("budget".into()), ..Find::default() }).unwrap();
+    assert!(!found.rows.is_empty());
+    let said = Find { what: What::Statements, said_by: Some("kolt".into()), ..Find::default() };
+    assert_eq!(store.find(&said).unwrap().rows.len(), 1);
+    let whole = code(&pipeline, REPORTS[0].0, REPORTS[0].1, REPORTS[0].2);
+    let kept = store.record(&whole.document.id).unwrap().unwrap();
+    assert_eq!(kept.to_json(), whole.into_wire().to_json());
+}
+
+#[test]
+fn adding_twice_changes_nothing_and_batches_do_not_matter() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipeline = pipeline();
+    let (one, two) = (folder.path().join("one.db"), folder.path().join("two.db"));
+    fill(&one, &pipeline, 4);
+    fill(&two, &pipeline, 1);
+    let all = |path: &Path| {
+        let store = Store::open_existing(path).unwrap();
+        let tables =
+            ["documents", "entities", "events", "happenings", "stories", "claims", "claim_links"];
+        tables.map(|t| store.sql(&format!("SELECT * FROM {t}"), usize::MAX).unwrap().rows)
+    };
+    let first = all(&one);
+    assert_eq!(first, all(&two));
+    let mut archive = Archive::open(&one, &holder(), Duration::ZERO).unwrap();
+    for (day, site, text) in REPORTS {
+        let again = [Packed::new(code(&pipeline, day, site, text))];
+        assert_eq!(archive.add(&again, &pipeline).unwrap(), [Added::Known]);
+    }
+    assert_eq!(first, all(&one));
+}
+
+#[test]
+fn what_is_no_store_is_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notes.db");
+    std::fs::write(&path, "these are my notes, not a database, and they are long enough to look")
+        .unwrap();
+    let error = Archive::open(&path, &holder(), Duration::ZERO).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NoStore);
+    assert!(std::fs::read_to_string(&path).unwrap().starts_with("these are my notes"));
+}

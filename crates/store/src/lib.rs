@@ -1,0 +1,33 @@
+//! Records kept in one SQLite file, and found again.
+//!
+//! The file is plain: tables and columns have plain names (`docs/store.md` tells each), foreign keys hold,
+//! and any SQLite tool opens it. Its form has a number; [`Store::open`] brings an older file up to the
+//! present form and refuses a newer one.
+//!
+//! ```
+//! use annalist_store::{Find, Store, What};
+//!
+//! let folder = tempfile::tempdir()?;
+//! let store = Store::open(&folder.path().join("news.db"))?;
+//! let events = store.find(&Find { what: What::Events, ..Find::default() })?;
+//! assert!(events.rows.is_empty());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod error;
+mod find;
+mod link;
+mod lock;
+mod open;
+mod table;
+mod tell;
+mod write;
+
+pub use error::{Error, ErrorKind};
+pub use find::{Find, Near, What};
+pub use link::{KnownActor, KnownClaim, KnownHappening, RecentDocument};
+pub use lock::Holder;
+pub use open::{FORM, Store};
+pub use table::{Cell, Table};
+pub use tell::{Account, HappeningAccounts, StoryReports};
+pub use write::{ActorChoice, HappeningChoice, Links, Packed, Put, StoryChoice, Writer};

@@ -1,0 +1,248 @@
+//! Adding records: the one writer of a store.
+
+mod rows;
+mod told;
+
+use std::io::Write as _;
+use std::path::Path;
+use std::time::Duration;
+
+use annalist_doc::{Document, Points, Report, WireReport};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use rusqlite::{OptionalExtension, params};
+
+use crate::error::Error;
+use crate::lock::{Holder, Lock};
+use crate::open::Store;
+
+/// Which story a document belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StoryChoice {
+    /// One that the store has.
+    Known(i64),
+    /// It begins one.
+    #[default]
+    New,
+}
+
+/// Which actor an entity is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ActorChoice {
+    /// One that the store has.
+    Known(i64),
+    /// A new one.
+    New,
+    /// The same as an earlier entity of this document (its index).
+    As(usize),
+}
+
+/// Which happening an event belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HappeningChoice {
+    /// One that the store has.
+    Known(i64),
+    /// It begins one.
+    New,
+    /// The same as an earlier event of this document (its index).
+    As(usize),
+}
+
+/// How a document hangs together with what the store has. Lists go by index; what is missing there is
+/// not linked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Links {
+    /// Its story.
+    pub story: StoryChoice,
+    /// For each entity, its actor and the folded forms of its names.
+    pub actors: Vec<Option<(ActorChoice, Vec<String>)>>,
+    /// For each event, its happening and the keys under which it is looked for.
+    pub happenings: Vec<Option<(HappeningChoice, Vec<i64>)>>,
+    /// What the document gives to the comparison of stories.
+    pub terms: Vec<u8>,
+}
+
+/// A record ready for the store: the costly part of writing, done on any thread.
+#[derive(Debug)]
+pub struct Packed {
+    report: Report,
+    record: Vec<u8>,
+    points: Points,
+}
+
+impl Packed {
+    /// Packs a record.
+    #[must_use]
+    pub fn new(mut report: Report) -> Self {
+        let points = Points::of(&report.document.text);
+        // The text stands in a column of its own.
+        let text = std::mem::take(&mut report.document.text);
+        let json = report.clone().into_wire_with(&points).to_json();
+        report.document.text = text;
+        let mut out = ZlibEncoder::new(Vec::with_capacity(json.len() / 5), Compression::fast());
+        // Writing to memory does not fail.
+        let _ = out.write_all(json.as_bytes());
+        let record = out.finish().unwrap_or_default();
+        Self { report, record, points }
+    }
+
+    /// The record.
+    #[must_use]
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+}
+
+/// What became of a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Put {
+    /// It is new.
+    Added {
+        /// The document's number.
+        document: i64,
+        /// Its story.
+        story: i64,
+        /// For each event, the number of its happening.
+        happenings: Vec<Option<i64>>,
+        /// For each claim, its number.
+        claims: Vec<i64>,
+    },
+    /// The store had the text; another place of publication was noted, unless it was known too.
+    Known {
+        /// The document's number.
+        document: i64,
+    },
+}
+
+/// The one writer of a store. What is put between [`begin`](Writer::begin) and
+/// [`commit`](Writer::commit) is kept as a whole or not at all.
+#[derive(Debug)]
+pub struct Writer {
+    pub(crate) store: Store,
+    _lock: Lock,
+}
+
+impl Writer {
+    /// Opens a store for writing; waits for so long when another program writes.
+    ///
+    /// # Errors
+    /// When another program keeps writing, or the store cannot be opened, made or written to.
+    pub fn open(path: &Path, own: &Holder, wait: Duration) -> Result<Self, Error> {
+        let lock = Lock::take(path, own, wait)?;
+        Ok(Self { store: Store::writable(path)?, _lock: lock })
+    }
+
+    /// The store as it is now, what was put since [`begin`](Writer::begin) included.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Begins a batch.
+    ///
+    /// # Errors
+    /// When the store cannot be written to.
+    pub fn begin(&mut self) -> Result<(), Error> {
+        self.run("BEGIN IMMEDIATE")
+    }
+
+    /// Keeps the batch.
+    ///
+    /// # Errors
+    /// When it could not be written; then nothing of it is kept.
+    pub fn commit(&mut self) -> Result<(), Error> {
+        self.run("COMMIT")
+    }
+
+    /// Drops the batch.
+    ///
+    /// # Errors
+    /// When SQLite cannot; the batch is dropped when the file is next opened.
+    pub fn rollback(&mut self) -> Result<(), Error> {
+        self.run("ROLLBACK")
+    }
+
+    fn run(&self, sql: &str) -> Result<(), Error> {
+        self.store.connection.execute_batch(sql).map_err(|e| self.store.trouble(&e))
+    }
+
+    /// The number of the document with this content hash, where the store has it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn known(&self, hash: &str) -> Result<Option<i64>, Error> {
+        self.store
+            .connection
+            .prepare_cached("SELECT id FROM documents WHERE hash = ?1")
+            .and_then(|mut s| s.query_row([hash], |row| row.get(0)).optional())
+            .map_err(|e| self.store.trouble(&e))
+    }
+
+    /// Puts one record, or notes a further publication of a text that is known.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn put(&mut self, packed: &Packed, links: &Links) -> Result<Put, Error> {
+        let document = &packed.report.document;
+        if let Some(number) = self.known(&document.id)? {
+            self.published_again(number, document, 1.0)?;
+            return Ok(Put::Known { document: number });
+        }
+        rows::Rows::new(&self.store.connection, packed, links)
+            .put()
+            .map_err(|e| self.store.trouble(&e))
+    }
+
+    /// Notes how a claim relates to one of another document.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn link_claims(&mut self, from: i64, to: i64, kind: &str) -> Result<(), Error> {
+        self.store
+            .connection
+            .prepare_cached("INSERT INTO claim_links (\"from\", \"to\", type) VALUES (?1, ?2, ?3)")
+            .and_then(|mut s| s.execute(params![from, to, kind]))
+            .map(drop)
+            .map_err(|e| self.store.trouble(&e))
+    }
+
+    /// Notes a further publication of a document: a reprint.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn published_again(
+        &mut self,
+        number: i64,
+        reprint: &Document,
+        similarity: f64,
+    ) -> Result<(), Error> {
+        let first = "SELECT 1 FROM documents WHERE id = ?1 AND uri IS ?2 AND source_id IS ?3";
+        let again = "INSERT OR IGNORE INTO publications \
+            (document, uri, source_id, site, title, published, similarity) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        let (uri, id) = (&reprint.source.uri, &reprint.source.id);
+        let published = reprint.published.as_ref().map(|p| p.value.as_str());
+        let connection = &self.store.connection;
+        connection
+            .prepare_cached(first)
+            .and_then(|mut s| s.exists(params![number, uri, id]))
+            .and_then(|same| {
+                if same {
+                    return Ok(0);
+                }
+                let values =
+                    params![number, uri, id, reprint.site, reprint.title, published, similarity];
+                connection.prepare_cached(again)?.execute(values)
+            })
+            .map(drop)
+            .map_err(|e| self.store.trouble(&e))
+    }
+}
+
+/// Unpacks a record as the store keeps it.
+pub(crate) fn unpack(packed: &[u8], text: String) -> Result<WireReport, String> {
+    use std::io::Read as _;
+    let mut json = String::new();
+    flate2::read::ZlibDecoder::new(packed).read_to_string(&mut json).map_err(|e| e.to_string())?;
+    let wire = WireReport::from_json(&json).map_err(|e| e.to_string())?;
+    Ok(wire.with_text(text))
+}
