@@ -117,6 +117,12 @@ fn too_many_elements() {
 }
 
 #[test]
+fn long_and_deep_at_once() {
+    let deep = "<div>".repeat(150);
+    cut(&format!("<body>{deep}{}", PROSE.repeat((2 << 20) / PROSE.len())), "how deeply");
+}
+
+#[test]
 fn nuls_and_broken_entities() {
     let html = format!(
         "<p>\0\0{}{}",

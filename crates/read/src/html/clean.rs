@@ -12,12 +12,15 @@ use super::hear::{Listener, Told};
 use super::markup::{
     Attributes, HEAD, KEPT, SKIPPED, WRITTEN, escape, is_beside, is_json_ld, is_plain, value, words,
 };
-use super::nesting::{self, Nesting};
+use super::nesting::{self, MAX_DEPTH, Nesting};
 
 /// Elements beyond so many are dropped, their words kept up to [`MAX_BYTES`].
 pub(super) const MAX_ELEMENTS: usize = 40_000;
 /// The lighter page ends here.
 pub(super) const MAX_BYTES: usize = 3 << 20;
+/// The lighter page ends also where its bytes, each counted as often as it is nested, come to so many:
+/// what finds the article looks at the words of an element once for each element around it.
+const MAX_WEIGHT: usize = 64 << 20;
 /// Attributes of one element beyond so many are dropped.
 const MAX_ATTRIBUTES: usize = 12;
 /// An attribute's value ends here; classes and addresses are shorter.
@@ -69,6 +72,8 @@ struct Pass {
     nesting: Nesting,
     elements: usize,
     full: bool,
+    weight: usize,
+    weighed: usize,
     /// The start tag being read.
     tag: Vec<u8>,
     attributes: Attributes,
@@ -330,7 +335,14 @@ impl Pass {
     }
 
     fn measure(&mut self) {
-        if self.out.html.len() > MAX_BYTES {
+        let length = self.out.html.len();
+        self.weight += length.saturating_sub(self.weighed) * self.nesting.depth().min(MAX_DEPTH);
+        self.weighed = length;
+        if self.weight > MAX_WEIGHT {
+            self.full = true;
+            self.note("weight");
+        }
+        if length > MAX_BYTES {
             let end = self.out.html.floor_char_boundary(MAX_BYTES);
             // Not in the middle of a tag or an entity.
             let whole = self.out.html.get(..end).and_then(|h| h.rfind(['<', '&', ' ']));

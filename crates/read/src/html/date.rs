@@ -85,7 +85,8 @@ pub(super) fn published(
     let as_metadata =
         |value: String, place| (Published { value, from: PublishedFrom::Metadata }, place);
     let as_text = |value: String| (Published { value, from: PublishedFrom::Text }, Place::Page);
-    None.or_else(|| data.published.as_deref().and_then(read).map(|v| as_metadata(v, Place::JsonLd)))
+    let said = data.published.as_deref().and_then(read);
+    said.map(|v| as_metadata(v, Place::JsonLd))
         .or_else(|| metas(&METAS).map(|v| as_metadata(v, Place::Meta)))
         .or_else(|| told(ToldKind::Published, true).map(|v| as_metadata(v, Place::Page)))
         .or_else(|| {

@@ -160,6 +160,9 @@ fn warnings(cut: &[&'static str]) -> Vec<Warning> {
             "the page has more than {} elements; those beyond were read without their structure",
             clean::MAX_ELEMENTS
         ),
+        "weight" => {
+            "the page is too long for how deeply it is nested; it was read up to there".to_owned()
+        }
         _ => format!(
             "the page is nested deeper than {} elements; those deeper were read without their structure",
             nesting::MAX_DEPTH

@@ -121,6 +121,6 @@ mod tests {
             }
         }
         assert_eq!(month("oktober"), Some(10));
-        assert_eq!(Bylines::get().and.contains("und"), true);
+        assert!(Bylines::get().and.contains("und"));
     }
 }
