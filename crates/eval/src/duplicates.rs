@@ -96,7 +96,8 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
     }
     for (edit, rate) in &table {
         let (p, r) = (percent(rate.precision()), percent(rate.recall()));
-        println!("{:<10} precision {p:5.1}  recall {r:5.1}  of {}", format!("{edit:?}"), rate.gold);
+        let name = format!("{edit:?}");
+        println!("{name:<10} precision {p:5.1}  recall {r:5.1}  of {}", rate.gold);
     }
     let (p, r) = (percent(all.precision()), percent(all.recall()));
     let speed = bytes as f64 / busy.max(1e-9) / 1e6;

@@ -88,7 +88,8 @@ fn a_page_is_asked_for_once_after_robots_txt() {
     let documents: Vec<_> = open(Input::Fetched(fetched), &Options::default()).collect();
     assert_eq!(documents.len(), 1);
     let document = documents[0].as_ref().unwrap();
-    assert_eq!(document.text, "Ferry free\n\nThe ferry is free again.");
+    assert_eq!(document.title.as_deref(), Some("Ferry free"));
+    assert_eq!(document.text, "The ferry is free again.");
     let container = document.source.container.as_deref();
     assert_eq!(container, Some(format!("http://127.0.0.1:{}/feed", server.port).as_str()));
 }

@@ -75,7 +75,10 @@ fn facts(document: &Document) -> Vec<(&'static str, Rich)> {
         facts.push(("duplicate", Rich::of(style::ALERT, &words)));
     }
     let words = document.text.split_whitespace().count();
-    let size = format!("{words} words in {} parts", document.blocks.len());
+    let count = |number: usize, one: &str| {
+        if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+    };
+    let size = format!("{} in {}", count(words, "word"), count(document.blocks.len(), "part"));
     facts.push(("text", plain(&size).with(style::QUIET, &format!(" ({})", document.id))));
     facts
 }
