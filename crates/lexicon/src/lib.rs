@@ -43,6 +43,8 @@ pub struct Lexicon {
     pub toponyms: Option<Weights>,
     /// What was learned about which place a name means. Without it the rules stand alone.
     pub where_: Option<Weights>,
+    /// What was learned about where events happen. Without it the rules stand alone.
+    pub events_where: Option<Weights>,
     /// What was learned about statements: which candidate is one. Without it the rules stand alone.
     pub statements: Option<Weights>,
     /// SHA-256 of all files, in hexadecimal: records made with the same hash used the same words.
@@ -75,6 +77,7 @@ impl Lexicon {
             places: PlaceWords::read(files)?,
             toponyms: Weights::read(files, "weights/toponyms.tsv")?,
             where_: Weights::read(files, "weights/places.tsv")?,
+            events_where: Weights::read(files, "weights/event-places.tsv")?,
             statements: Weights::read(files, "weights/statements.tsv")?,
             hash: files.hash(),
         })
