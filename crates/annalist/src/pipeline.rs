@@ -39,6 +39,7 @@ impl Pipeline {
             lexicon.statements = None;
             lexicon.toponyms = None;
             lexicon.where_ = None;
+            lexicon.events_where = None;
         }
         let meta = language.meta();
         let program = Program {
@@ -241,6 +242,25 @@ impl Pipeline {
             places(&names, self.atlas(document))
         };
         documents.iter().zip(layers).map(found).collect()
+    }
+
+    /// Each place that may be where a given verb's event happens, in sentences of their own.
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub fn event_place_candidates(
+        &self,
+        documents: &[Document],
+        verbs: &[annalist_doc::Span],
+    ) -> Vec<Vec<(annalist_doc::Span, Vec<String>)>> {
+        self.with_layers(documents, |d, document, layers, gazetteer| {
+            annalist_extract::event_place_candidates(
+                document,
+                layers,
+                &self.lexicon,
+                gazetteer,
+                verbs[d],
+            )
+        })
     }
 
     /// The names of a document and the places that each may be, to learn from.

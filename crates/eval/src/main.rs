@@ -61,6 +61,8 @@ enum Command {
     Place(place::Args),
     /// What happens between two marked actors: scored on PLV's sentences, beside the peers.
     Plv(plv::Args),
+    /// Learns where a verb's event happens, and writes the weights into the lexicon.
+    TrainEventPlaces(learn::EventPlaceArgs),
     /// Learns which place a name means, and writes the weights into the lexicon.
     TrainPlaces(learn::PlaceArgs),
     /// Learns which words are names of places, and writes the weights into the lexicon.
@@ -108,6 +110,7 @@ fn main() -> ExitCode {
         Command::Time(args) => time::run(&args, model),
         Command::Stories(args) => stories::run(&args, model),
         Command::TrainStatements(args) => learn::statements(&args, model),
+        Command::TrainEventPlaces(args) => learn::event_places(&args, model),
         Command::TrainPlaces(args) => learn::places(&args, model),
         Command::TrainToponyms(args) => learn::toponyms(&args, model),
         Command::Run(args) => run::run(&args, model),

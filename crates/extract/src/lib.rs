@@ -100,6 +100,21 @@ pub fn toponyms(
     toponym::find(toponym::Scene { tree: &tree, lexicon, gazetteer })
 }
 
+/// Each place that may be where a given verb's event happens: its words, names of what holds of it.
+#[cfg(feature = "training")]
+#[must_use]
+pub fn event_place_candidates(
+    document: &Document,
+    layers: &Layers,
+    lexicon: &Lexicon,
+    gazetteer: &Gazetteer,
+    verb: Span,
+) -> Vec<(Span, Vec<String>)> {
+    let tree = tree::Tree::new(document, layers);
+    let scene = toponym::Scene { tree: &tree, lexicon, gazetteer: Some(gazetteer) };
+    event::places_for_training(&tree, lexicon, &toponym::with_sites(scene).0, verb)
+}
+
 /// The names of places at words that are given.
 #[cfg(feature = "training")]
 #[must_use]
@@ -131,7 +146,7 @@ pub fn extract(
     gazetteer: Option<&Gazetteer>,
 ) -> Extraction {
     let tree = tree::Tree::new(document, layers);
-    let places = toponym::find(toponym::Scene { tree: &tree, lexicon, gazetteer });
+    let (places, named) = toponym::with_sites(toponym::Scene { tree: &tree, lexicon, gazetteer });
     let times = timex::find(&tree, &lexicon.words);
     let mentions = mention::find(&tree, lexicon);
     let statements = statement::find(&statement::Scene { tree: &tree, lexicon, quotes });
@@ -159,5 +174,7 @@ pub fn extract(
     };
     let events = event::find(&scene);
     let tallies = event::tallies(&scene, &events);
-    output::assemble(&scene, &events, &tallies)
+    let mut said = output::assemble(&scene, &events, &tallies);
+    toponym::keep_needed(&mut said.places, &mut said.events, &named);
+    said
 }

@@ -2,8 +2,8 @@
 
 use annalist_doc::{
     Argument, Cue, Entity, EntityId, EntityKind, Event, EventCodes, EventId, Figure, FigureId,
-    Mention, MentionId, MentionKind, PlaceId, PlaceSense, Role, SourceClass, Span, Statement,
-    StatementId, StatementSource, Tag, Tally,
+    Mention, MentionId, MentionKind, Role, SourceClass, Span, Statement, StatementId,
+    StatementSource, Tag, Tally,
 };
 
 use crate::Extraction;
@@ -34,7 +34,6 @@ pub(crate) fn assemble(
     }
     let entities =
         clusters.iter().enumerate().map(|(c, cluster)| entity(c, cluster, &mention_ids)).collect();
-    let place_ids = places(scene);
     let when = When::new(scene);
     let statements: Vec<Statement> = scene
         .statements
@@ -46,7 +45,7 @@ pub(crate) fn assemble(
     let mut rows = Vec::new();
     for draft in events {
         let of_event = draft.figures.iter().map(|f| figure(scene, &mut figures, f)).collect();
-        rows.push(event(rows.len(), draft, of_event, &place_ids));
+        rows.push(event(rows.len(), draft, of_event));
     }
     let tallies = tallies.iter().map(|draft| Tally {
         figure: figure(scene, &mut figures, &draft.figure),
@@ -106,17 +105,6 @@ fn figure(scene: &Scene<'_, '_, '_>, rows: &mut Vec<Figure>, draft: &FigureDraft
         rows.len() - 1
     });
     FigureId(at as u32)
-}
-
-/// The place that each mention names.
-fn places(scene: &Scene<'_, '_, '_>) -> Vec<Option<PlaceId>> {
-    let of = |m: usize| {
-        let core = scene.mentions[m].core;
-        let at = scene.places.partition_point(|p| p.span.end <= core.start);
-        let place = scene.places.get(at).filter(|p| p.span.start < core.end)?;
-        (place.sense == PlaceSense::Place).then_some(place.id)
-    };
-    (0..scene.mentions.len()).map(of).collect()
 }
 
 fn statement(
@@ -206,12 +194,7 @@ fn source_class(scene: &Scene<'_, '_, '_>, draft: &Draft<'_>) -> SourceClass {
     }
 }
 
-fn event(
-    index: usize,
-    draft: &EventDraft<'_>,
-    figures: Vec<FigureId>,
-    places: &[Option<PlaceId>],
-) -> Event {
+fn event(index: usize, draft: &EventDraft<'_>, figures: Vec<FigureId>) -> Event {
     let trigger = draft.trigger;
     let plover = trigger
         .mode
@@ -236,7 +219,7 @@ fn event(
             })
             .collect(),
         time: draft.time,
-        place: draft.place.and_then(|m| places[m]),
+        place: draft.place,
         figures,
         polarity: draft.polarity,
         modality: draft.modality,

@@ -47,6 +47,8 @@ pub struct Lexicon {
     pub where_: Option<Weights>,
     /// What reports are compared by when they are sorted into stories.
     pub stories: StoryWords,
+    /// What was learned about where events happen. Without it the rules stand alone.
+    pub events_where: Option<Weights>,
     /// What was learned about statements: which candidate is one. Without it the rules stand alone.
     pub statements: Option<Weights>,
     /// SHA-256 of all files, in hexadecimal: records made with the same hash used the same words.
@@ -80,6 +82,7 @@ impl Lexicon {
             toponyms: Weights::read(files, "weights/toponyms.tsv")?,
             where_: Weights::read(files, "weights/places.tsv")?,
             stories: StoryWords::read(files)?,
+            events_where: Weights::read(files, "weights/event-places.tsv")?,
             statements: Weights::read(files, "weights/statements.tsv")?,
             hash: files.hash(),
         })

@@ -14,6 +14,8 @@ pub struct PlaceWords {
     pub before: Vec<String>,
     /// Nouns that say what the name beside them is: "city".
     pub kinds: Vec<String>,
+    /// Nouns at the end of the names of sites: "hospital".
+    pub sites: Vec<String>,
     /// Titles that make a person of the name after them.
     pub persons: Vec<String>,
 }

@@ -20,11 +20,23 @@ pub(super) fn list(lookup: &Lookup<'_>, page: &mut Page) {
     }
     let places: Vec<Rich> = named(&[EntityKind::Country, EntityKind::Place, EntityKind::Facility])
         .filter_map(|entity| entity.name.as_deref())
-        .map(|name| Rich::of(style::PLACE, &one_line(name)))
+        .map(|name| place(name, lookup))
         .collect();
     if !places.is_empty() {
         page.put(&join(places, " · "), 0, 4);
     }
+}
+
+/// A place with its country and coordinates, where these are known.
+fn place(name: &str, lookup: &Lookup<'_>) -> Rich {
+    let mut line = Rich::of(style::PLACE, &one_line(name));
+    let known = lookup.report.places.iter().find(|p| p.name == name && p.lat.is_some());
+    if let Some((lat, lon)) = known.and_then(|p| Some((p.lat?, p.lon?))) {
+        let country =
+            known.and_then(|p| p.country.as_deref()).map_or(String::new(), |c| format!("{c} "));
+        line.push(style::QUIET, &format!(" {country}{lat:.2},{lon:.2}"));
+    }
+    line
 }
 
 /// One entity with all that is known of it.

@@ -1,10 +1,12 @@
 //! Small learned parts: their training programs. What they learn is written into the lexicon.
 
+mod event_places;
 mod logistic;
 mod places;
 mod statements;
 mod toponyms;
 
+pub(crate) use event_places::{Args as EventPlaceArgs, run as event_places};
 pub(crate) use places::{Args as PlaceArgs, run as places};
 pub(crate) use statements::{Args as StatementArgs, run as statements};
 pub(crate) use toponyms::{Args as ToponymArgs, run as toponyms};

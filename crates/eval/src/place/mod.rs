@@ -1,6 +1,7 @@
 //! `place`: names of places found and put on the map, scored on LGL and GeoVirus, beside the peers.
 
 mod data;
+mod event;
 mod score;
 
 use std::path::Path;
@@ -12,6 +13,7 @@ use data::{Corpus, Doc};
 use score::{Scores, right};
 
 pub(crate) use data::{Corpus as GoldCorpus, corpora, documents, gold_spans};
+pub(crate) use event::{EventSentence, EventTally, event_sentences};
 pub(crate) use score::right as is_right;
 
 #[derive(clap::Args)]
@@ -76,7 +78,30 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
             crate::scores::store("place", corpus.name, program, scores.figures(corpus))?;
         }
     }
+    events(args, &pipeline)?;
     Ok(true)
+}
+
+/// Where events happen, as the record says it.
+fn events(args: &Args, pipeline: &annalist::Pipeline) -> Result<(), String> {
+    let Some((sentences, documents)) = event_sentences(args.limit)? else { return Ok(()) };
+    let reports = crate::coding::code(pipeline, documents);
+    let (mut all, mut told) = (EventTally::default(), EventTally::default());
+    for (sentence, report) in sentences.iter().zip(&reports) {
+        let answer = event::recorded(sentence, report);
+        all.add(sentence, answer);
+        if report.events.iter().any(|e| e.trigger.overlaps(sentence.verb)) {
+            told.add(sentence, answer);
+        }
+    }
+    println!("\nwhere events happen, in the record\n  every marked verb: {}", all.line());
+    println!("  verbs that are events of the record: {}", told.line());
+    if args.write {
+        let program = reports.first().map(|r| &r.program);
+        let figures = serde_json::json!({ "every verb": all.figures(), "events": told.figures() });
+        crate::scores::store("place", "event-location-a", program, figures)?;
+    }
+    Ok(())
 }
 
 /// What finding and resolving places takes on top of everything else, in seconds of the processor.

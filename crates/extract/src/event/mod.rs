@@ -6,13 +6,16 @@ mod modality;
 mod tally;
 mod trigger;
 mod when;
+mod where_;
 
-use annalist_doc::{Modality, Polarity, Role, Span, Tense, TimeId, Timex, Toponym};
+use annalist_doc::{Modality, PlaceId, Polarity, Role, Span, Tense, TimeId, Timex, Toponym};
 use annalist_lexicon::{Lexicon, Trigger};
 
 pub(crate) use figure::FigureDraft;
 pub(crate) use tally::{TallyDraft, find as tallies};
 pub(crate) use when::When;
+#[cfg(feature = "training")]
+pub(crate) use where_::for_training as places_for_training;
 
 use crate::coref::Resolved;
 use crate::mention::{Found, MentionIndex};
@@ -51,8 +54,7 @@ pub(crate) struct EventDraft<'l> {
     pub(crate) modality: Modality,
     pub(crate) tense: Option<Tense>,
     pub(crate) time: Option<TimeId>,
-    /// Index of the mention that names the place.
-    pub(crate) place: Option<usize>,
+    pub(crate) place: Option<PlaceId>,
     pub(crate) figures: Vec<FigureDraft>,
     /// Indices of the statements it stands in, the outermost first.
     pub(crate) according_to: Vec<usize>,
@@ -88,7 +90,7 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<EventDraft<'l>> {
         all.push(EventDraft {
             figures: figure::of(scene, &found),
             time: when.of(found.governor()).or_else(|| when.of(found.head)),
-            place: argument::place(scene, &found, &arguments),
+            place: where_::of(scene, &found, &arguments),
             tense: timex::tense_of(tree, found.verb()),
             trigger: found.trigger,
             span: found.span(tree),

@@ -7,10 +7,11 @@
 mod candidate;
 mod decide;
 mod sense;
+mod site;
 
 #[cfg(feature = "training")]
 use annalist_doc::PlaceSense;
-use annalist_doc::{PlaceId, Span, Tag, Toponym};
+use annalist_doc::{Event, PlaceId, Span, Tag, Toponym};
 use annalist_gazetteer::Gazetteer;
 use annalist_lexicon::Lexicon;
 
@@ -31,6 +32,49 @@ pub(crate) fn find(scene: Scene<'_, '_>) -> Vec<Toponym> {
     let candidates = candidate::all(scene);
     let kept = decide::decide(scene, &candidates);
     rows(scene, kept.into_iter().map(|c| &candidates[c]))
+}
+
+/// The same with names of sites among them, which count only where something happens there; for each
+/// row, whether it is a name that counts by itself.
+pub(crate) fn with_sites(scene: Scene<'_, '_>) -> (Vec<Toponym>, Vec<bool>) {
+    let mut all: Vec<(Toponym, bool)> = find(scene).into_iter().map(|t| (t, true)).collect();
+    let sites = site::find(scene, &all);
+    all.extend(sites.into_iter().map(|t| (t, false)));
+    all.sort_by_key(|(t, named)| (t.span, !named));
+    let mut ids = vec![PlaceId(0); all.iter().filter(|(_, named)| *named).count()];
+    for (at, (toponym, named)) in all.iter().enumerate() {
+        if *named {
+            ids[toponym.id.index()] = PlaceId(at as u32);
+        }
+    }
+    for (at, (toponym, _)) in all.iter_mut().enumerate() {
+        toponym.id = PlaceId(at as u32);
+        toponym.within = toponym.within.map(|w| ids[w.index()]);
+    }
+    all.into_iter().unzip()
+}
+
+/// Leaves out sites at which nothing happens.
+pub(crate) fn keep_needed(places: &mut Vec<Toponym>, events: &mut [Event], named: &[bool]) {
+    let needed = |id: PlaceId| events.iter().any(|e| e.place == Some(id));
+    let kept: Vec<bool> = places.iter().map(|p| named[p.id.index()] || needed(p.id)).collect();
+    let mut next = 0;
+    let ids: Vec<PlaceId> = kept
+        .iter()
+        .map(|kept| {
+            let id = PlaceId(next);
+            next += u32::from(*kept);
+            id
+        })
+        .collect();
+    places.retain(|p| kept[p.id.index()]);
+    for place in places.iter_mut() {
+        place.id = ids[place.id.index()];
+        place.within = place.within.map(|w| ids[w.index()]);
+    }
+    for event in events {
+        event.place = event.place.map(|p| ids[p.index()]);
+    }
 }
 
 /// The names that stand at these words, whatever they would be taken for.
