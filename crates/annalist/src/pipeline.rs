@@ -275,6 +275,25 @@ impl Pipeline {
         Some(annalist_resolve::PlaceProblem::new(toponyms, atlas))
     }
 
+    /// Which of the places marked as events in each document tell of the same one; see
+    /// [`annalist_extract::event_chains`].
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub fn event_chains(
+        &self,
+        documents: &[(Document, Vec<annalist_doc::Span>)],
+    ) -> Vec<Vec<(usize, String)>> {
+        let alone: Vec<Document> = documents.iter().map(|(d, _)| d.clone()).collect();
+        let quotes: Vec<Vec<Quote>> = alone.iter().map(quotes).collect();
+        let layers = self.annotator.annotate(&alone, &quotes);
+        let joined = documents.iter().zip(&layers).zip(&quotes);
+        joined
+            .map(|(((d, marked), l), q)| {
+                annalist_extract::event_chains(d, l, q, &self.lexicon, marked)
+            })
+            .collect()
+    }
+
     /// The record of one annotated document.
     fn record(
         &self,
@@ -300,14 +319,15 @@ impl Pipeline {
         }
         let sentences: Vec<_> = layers.sentences.iter().map(|s| s.span).collect();
         let claims = claims(Told {
+            accounts: &said.accounts,
             events: &said.events,
             figures: &said.figures,
-            tallies: &said.tallies,
             statements: &said.statements,
-            order_evidence: &said.order_evidence,
+            entities: &entities,
             times: &times,
+            blocks: &document.blocks,
+            text: &document.text,
             published: document.published.as_ref().map(|p| p.value.as_str()),
-            sentences: &sentences,
         });
         Report {
             schema: SCHEMA.to_owned(),

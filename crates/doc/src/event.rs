@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::span::pair;
+use crate::span::{pair, pairs};
 use crate::{EntityId, EventId, FigureId, PlaceId, Polarity, Span, StatementId, TimeId};
 
 /// Something that happened, or is said to have.
@@ -15,14 +15,15 @@ pub struct Event {
     #[serde(with = "pair")]
     #[schemars(with = "[u32; 2]")]
     pub trigger: Span,
-    /// PLOVER root type, for instance `ASSAULT`.
+    /// PLOVER root type, for instance `ASSAULT`; or `INCIDENT`, an accident or a disaster with figures.
     #[serde(rename = "type")]
     pub kind: String,
     /// PLOVER mode, for instance `aerial`.
     pub mode: Option<String>,
     /// PLOVER contexts, for instance `military`.
     pub contexts: Vec<String>,
-    /// GDELT quad class: 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict.
+    /// GDELT quad class: 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict; 0 for an
+    /// accident or a disaster (`INCIDENT`), which event coders leave out.
     pub quad: u8,
     /// The same event in the terms of other coders.
     pub codes: EventCodes,
@@ -38,6 +39,12 @@ pub struct Event {
     pub polarity: Polarity,
     /// How real it is in the words of whoever tells it.
     pub modality: Modality,
+    /// The words that show polarity and modality: "not", "plans to", "denied"; empty for a plain event.
+    #[serde(with = "pairs")]
+    #[schemars(with = "Vec<[u32; 2]>")]
+    pub modality_evidence: Vec<Span>,
+    /// Every place in the text that speaks of this event, the trigger among them, in text order.
+    pub mentions: Vec<EventMention>,
     /// The tense of its trigger.
     pub tense: Option<Tense>,
     /// The chain of statements it stands in, the outermost first; empty when the report itself tells it.
@@ -45,6 +52,20 @@ pub struct Event {
     /// How much of the event was found: 0.8 with actor and recipient, 0.65 with one of them, 0.5 with
     /// neither. A fixed ranking, not yet calibrated against cases judged by people.
     pub confidence: f32,
+}
+
+/// A place in the text that speaks of an event, and how it does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct EventMention {
+    /// The words.
+    #[serde(flatten)]
+    pub span: Span,
+    /// Whether it is told here to have happened or not to have.
+    pub polarity: Polarity,
+    /// How real it is here.
+    pub modality: Modality,
+    /// The chain of statements that it is told in here, the outermost first.
+    pub according_to: Vec<StatementId>,
 }
 
 /// An event in the terms of other coders.
@@ -99,12 +120,20 @@ pub enum Modality {
     Possible,
     /// Is intended.
     Planned,
-    /// Is called for or ordered.
+    /// Is threatened.
+    Threatened,
+    /// Is called for.
     Demanded,
+    /// Is ordered by somebody who can.
+    Ordered,
+    /// Was tried.
+    Attempted,
     /// Depends on something.
     Conditional,
     /// Is only thought of.
     Hypothetical,
+    /// Happened, but long before the report: told as history.
+    Historical,
 }
 
 /// Tense of an event's trigger.

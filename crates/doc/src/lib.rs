@@ -20,13 +20,13 @@ mod statement;
 mod time;
 mod token;
 
-pub use claim::{Claim, ClaimLink, ClaimLinkKind, ClaimValue, Said, Tally};
+pub use claim::{Account, Claim, ClaimLink, ClaimLinkKind, ClaimValue, Matter, Revision, Said};
 pub use document::{
     Block, BlockKind, Document, Duplicate, DuplicateKind, Format, Published, PublishedFrom, Source,
 };
 pub use entity::{ActorCode, Entity, EntityKind, Mention, MentionKind};
 pub use event::{
-    Argument, Event, EventCodes, Figure, FigureKind, Modality, Qualifier, Role, Tense,
+    Argument, Event, EventCodes, EventMention, Figure, FigureKind, Modality, Qualifier, Role, Tense,
 };
 pub use id::{ClaimId, EntityId, EventId, FigureId, MentionId, PlaceId, StatementId, TimeId};
 pub use place::{NoPlace, Place, PlaceAlternative, PlaceSense, Precision, Toponym};

@@ -107,6 +107,8 @@ impl Report {
         }
         for event in &mut self.events {
             change(&mut event.trigger);
+            all(&mut event.modality_evidence, change);
+            event.mentions.iter_mut().for_each(|m| change(&mut m.span));
             event.arguments.iter_mut().for_each(|a| change(&mut a.span));
         }
         self.figures.iter_mut().for_each(|f| change(&mut f.span));

@@ -51,6 +51,8 @@ enum Command {
     Coref(coref::Args),
     /// Whether reprints are found, and only reprints: on edited PolNeAR articles.
     Duplicates(duplicates::Args),
+    /// Which mentions tell of the same event: scored on ECB+, beside two baselines.
+    EventsCoref(coref::events::Args),
     /// How fast the language engine is, how much memory it takes, how soon it is ready.
     Engine(engine::Args),
     /// The text and the facts of web pages, beside Python's trafilatura.
@@ -101,6 +103,7 @@ fn main() -> ExitCode {
         Command::Case(args) => case::run(&args, model),
         Command::Coref(args) => coref::run(&args, model),
         Command::Duplicates(args) => duplicates::run(&args),
+        Command::EventsCoref(args) => coref::events::run(&args, model),
         Command::Engine(args) => engine::run(&args, model),
         Command::Pages(args) => pages::run(&args),
         Command::Language(args) => language::run(&args),

@@ -41,10 +41,8 @@ pub struct Extraction {
     pub events: Vec<Event>,
     /// Figures in text order.
     pub figures: Vec<Figure>,
-    /// Figures about events that other sentences tell, in text order.
-    pub tallies: Vec<annalist_doc::Tally>,
-    /// For each statement, the words that put it first or later ("initially"), if any.
-    pub order_evidence: Vec<Option<annalist_doc::Span>>,
+    /// What sources say about events, in text order: what claims are made from.
+    pub accounts: Vec<annalist_doc::Account>,
 }
 
 /// Something that may be a statement, as the program that learns weights sees it.
@@ -145,11 +143,44 @@ pub fn extract(
     lexicon: &Lexicon,
     gazetteer: Option<&Gazetteer>,
 ) -> Extraction {
+    with_scene(document, layers, quotes, lexicon, gazetteer, |scene, named| {
+        let places = event::find(scene);
+        let story = event::join(scene, places);
+        let mut said = output::assemble(scene, &story);
+        toponym::keep_needed(&mut said.places, &mut said.events, named);
+        said
+    })
+}
+
+/// For places of an annotated document that are marked as events, in text order: which is the first that
+/// tells of the same event, and the dictionary form of its word.
+#[cfg(feature = "training")]
+#[must_use]
+pub fn event_chains(
+    document: &Document,
+    layers: &Layers,
+    quotes: &[Quote],
+    lexicon: &Lexicon,
+    marked: &[Span],
+) -> Vec<(usize, String)> {
+    with_scene(document, layers, quotes, lexicon, None, |scene, _| event::marked(scene, marked))
+}
+
+/// Everything that is found before events are.
+fn with_scene<T>(
+    document: &Document,
+    layers: &Layers,
+    quotes: &[Quote],
+    lexicon: &Lexicon,
+    gazetteer: Option<&Gazetteer>,
+    then: impl FnOnce(&event::Scene<'_, '_, '_>, &[bool]) -> T,
+) -> T {
     let tree = tree::Tree::new(document, layers);
     let (places, named) = toponym::with_sites(toponym::Scene { tree: &tree, lexicon, gazetteer });
     let times = timex::find(&tree, &lexicon.words);
-    let mentions = mention::find(&tree, lexicon);
-    let statements = statement::find(&statement::Scene { tree: &tree, lexicon, quotes });
+    let mut mentions = mention::find(&tree, lexicon);
+    let mut statements = statement::find(&statement::Scene { tree: &tree, lexicon, quotes });
+    mention::add_speakers(&tree, lexicon, &mut mentions, &mut statements);
     let index = mention::MentionIndex::new(&tree, &mentions);
     let told = statement::Told::new(&tree, &statements);
     let resolved = coref::resolve(&coref::Scene {
@@ -172,9 +203,5 @@ pub fn extract(
         times: &times,
         places: &places,
     };
-    let events = event::find(&scene);
-    let tallies = event::tallies(&scene, &events);
-    let mut said = output::assemble(&scene, &events, &tallies);
-    toponym::keep_needed(&mut said.places, &mut said.events, &named);
-    said
+    then(&scene, &named)
 }

@@ -1,22 +1,18 @@
 //! Drafts become rows: ids are given, heads become entities, clusters become names.
 
 use annalist_doc::{
-    Argument, Cue, Entity, EntityId, EntityKind, Event, EventCodes, EventId, Figure, FigureId,
-    Mention, MentionId, MentionKind, Role, SourceClass, Span, Statement, StatementId,
-    StatementSource, Tag, Tally,
+    Account, Argument, Cue, Entity, EntityId, EntityKind, Event, EventCodes, EventId, EventMention,
+    Figure, FigureId, Matter, Mention, MentionId, MentionKind, Polarity, Role, SourceClass, Span,
+    Statement, StatementId, StatementSource, Tag,
 };
 
 use crate::Extraction;
 use crate::coref::Cluster;
-use crate::event::{EventDraft, FigureDraft, Scene, TallyDraft, When};
+use crate::event::{AccountDraft, FigureDraft, Happening, MatterDraft, Scene, Story, When};
 use crate::statement::Draft;
 
 /// Turns the drafts of a document into rows.
-pub(crate) fn assemble(
-    scene: &Scene<'_, '_, '_>,
-    events: &[EventDraft<'_>],
-    tallies: &[TallyDraft],
-) -> Extraction {
+pub(crate) fn assemble(scene: &Scene<'_, '_, '_>, story: &Story<'_>) -> Extraction {
     let clusters = &scene.resolved.clusters;
     // Mentions without an entity ("it rained") are no rows.
     let mut mention_ids = vec![None; scene.mentions.len()];
@@ -41,30 +37,19 @@ pub(crate) fn assemble(
         .enumerate()
         .map(|(s, draft)| statement(scene, &when, s, draft, &mention_ids))
         .collect();
-    let mut figures: Vec<Figure> = Vec::new();
-    let mut rows = Vec::new();
-    for draft in events {
-        let of_event = draft.figures.iter().map(|f| figure(scene, &mut figures, f)).collect();
-        rows.push(event(rows.len(), draft, of_event));
-    }
-    let tallies = tallies.iter().map(|draft| Tally {
-        figure: figure(scene, &mut figures, &draft.figure),
-        event: EventId(draft.event as u32),
-        according_to: draft.according_to.iter().map(|s| StatementId(*s as u32)).collect(),
-        by: draft.by.map(|c| EntityId(c as u32)),
-        revised: draft.revised,
-    });
-    let tallies = tallies.collect();
+    let figures = story.figures.iter().enumerate().map(|(f, draft)| figure(scene, f, draft));
+    let figures = figures.collect();
+    let events = story.events.iter().enumerate().map(|(e, h)| event(e, h)).collect();
+    let accounts = story.accounts.iter().map(|draft| account(story, draft)).collect();
     Extraction {
         mentions,
         entities,
         times: scene.times.to_vec(),
         places: scene.places.to_vec(),
-        order_evidence: scene.statements.iter().map(|d| d.order_span).collect(),
         statements,
-        events: rows,
+        events,
         figures,
-        tallies,
+        accounts,
     }
 }
 
@@ -88,23 +73,45 @@ fn entity(c: usize, cluster: &Cluster<'_>, mention_ids: &[Option<MentionId>]) ->
     }
 }
 
-/// The row of a figure; figures that two events share are one row.
-fn figure(scene: &Scene<'_, '_, '_>, rows: &mut Vec<Figure>, draft: &FigureDraft) -> FigureId {
-    let known = rows.iter().rposition(|f| f.span == draft.span && f.what == draft.kind);
-    let at = known.unwrap_or_else(|| {
-        rows.push(Figure {
-            id: FigureId(rows.len() as u32),
-            span: draft.span,
-            what: draft.kind,
-            low: draft.quantity.low,
-            high: draft.quantity.high,
-            text: draft.number.of(scene.tree.text).to_owned(),
-            who: draft.who.clone(),
-            qualifier: draft.quantity.qualifier,
-        });
-        rows.len() - 1
-    });
-    FigureId(at as u32)
+fn figure(scene: &Scene<'_, '_, '_>, index: usize, draft: &FigureDraft) -> Figure {
+    Figure {
+        id: FigureId(index as u32),
+        span: draft.span,
+        what: draft.kind,
+        low: draft.quantity.low,
+        high: draft.quantity.high,
+        text: draft.number.of(scene.tree.text).to_owned(),
+        who: draft.who.clone(),
+        qualifier: draft.quantity.qualifier,
+    }
+}
+
+fn account(story: &Story<'_>, draft: &AccountDraft) -> Account {
+    let of_figure = |f: usize| story.figures[f].scope.clone();
+    Account {
+        event: EventId(draft.event as u32),
+        matter: match draft.matter {
+            MatterDraft::Figure(f) => Matter::Figure(FigureId(f as u32)),
+            MatterDraft::Responsible(who, words) => {
+                Matter::Responsible(EntityId(who as u32), words)
+            }
+            MatterDraft::Occurred => Matter::Occurred,
+        },
+        polarity: if draft.negative { Polarity::Negative } else { Polarity::Positive },
+        scope: match draft.matter {
+            MatterDraft::Figure(f) => of_figure(f),
+            _ => None,
+        },
+        according_to: statements(&draft.according_to),
+        by: draft.by.map(|c| EntityId(c as u32)),
+        revisions: draft.revisions.clone(),
+        before: draft.before,
+        evidence: draft.evidence.clone(),
+    }
+}
+
+fn statements(drafts: &[usize]) -> Vec<StatementId> {
+    drafts.iter().map(|s| StatementId(*s as u32)).collect()
 }
 
 fn statement(
@@ -194,7 +201,8 @@ fn source_class(scene: &Scene<'_, '_, '_>, draft: &Draft<'_>) -> SourceClass {
     }
 }
 
-fn event(index: usize, draft: &EventDraft<'_>, figures: Vec<FigureId>) -> Event {
+fn event(index: usize, happening: &Happening<'_>) -> Event {
+    let draft = &happening.lead;
     let trigger = draft.trigger;
     let plover = trigger
         .mode
@@ -220,11 +228,22 @@ fn event(index: usize, draft: &EventDraft<'_>, figures: Vec<FigureId>) -> Event 
             .collect(),
         time: draft.time,
         place: draft.place,
-        figures,
+        figures: happening.figures.iter().map(|f| FigureId(*f as u32)).collect(),
         polarity: draft.polarity,
         modality: draft.modality,
+        modality_evidence: draft.evidence.clone(),
+        mentions: happening
+            .mentions
+            .iter()
+            .map(|m| EventMention {
+                span: m.span,
+                polarity: m.polarity,
+                modality: m.modality,
+                according_to: statements(&m.according_to),
+            })
+            .collect(),
         tense: draft.tense,
-        according_to: draft.according_to.iter().map(|s| StatementId(*s as u32)).collect(),
+        according_to: statements(&draft.according_to),
         confidence: match (has(Role::Actor), has(Role::Recipient)) {
             (true, true) => 0.8,
             (false, false) => 0.5,

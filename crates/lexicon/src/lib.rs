@@ -5,26 +5,32 @@
 //! Adding a verb or an event type is editing one of these files. Some function words of
 //! English ("by", "that") still stand in the code of `extract`.
 
+mod account;
 mod actor;
 mod cue;
 mod example;
 mod files;
+mod outcome;
 mod place;
+mod reality;
 mod story;
 pub mod time;
 mod trigger;
 mod weights;
 mod words;
 
+pub use account::{AccountWords, Blame, Change};
 pub use actor::{Actors, Country, Organization, Role, RoleKind};
 pub use cue::{Cue, CuePos, Cues, Take};
 pub use example::{Example, Part};
 pub use files::Error;
+pub use outcome::{Outcome, OutcomePos, Outcomes};
 pub use place::PlaceWords;
+pub use reality::{Reality, RealityWord};
 pub use story::StoryWords;
 pub use trigger::{Filler, Light, Slot, Trigger, TriggerPos, Triggers};
 pub use weights::Weights;
-pub use words::{Modal, Pronoun, Words};
+pub use words::{Pronoun, Words};
 
 use files::Files;
 
@@ -37,7 +43,7 @@ pub struct Lexicon {
     pub triggers: Triggers,
     /// Countries, organizations, roles and given names.
     pub actors: Actors,
-    /// Small closed classes: numbers, months, modal words, pronouns.
+    /// Small closed classes: numbers, months, pronouns.
     pub words: Words,
     /// Words around names of places.
     pub places: PlaceWords,
@@ -49,6 +55,12 @@ pub struct Lexicon {
     pub stories: StoryWords,
     /// What was learned about where events happen. Without it the rules stand alone.
     pub events_where: Option<Weights>,
+    /// Words that say how real an event is.
+    pub reality: Reality,
+    /// Words for what became of people.
+    pub outcomes: Outcomes,
+    /// Words on how accounts change and who did it.
+    pub accounts: AccountWords,
     /// What was learned about statements: which candidate is one. Without it the rules stand alone.
     pub statements: Option<Weights>,
     /// SHA-256 of all files, in hexadecimal: records made with the same hash used the same words.
@@ -83,6 +95,9 @@ impl Lexicon {
             where_: Weights::read(files, "weights/places.tsv")?,
             stories: StoryWords::read(files)?,
             events_where: Weights::read(files, "weights/event-places.tsv")?,
+            reality: Reality::read(files)?,
+            outcomes: Outcomes::read(files)?,
+            accounts: AccountWords::read(files)?,
             statements: Weights::read(files, "weights/statements.tsv")?,
             hash: files.hash(),
         })

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::files::{Error, Files, parse};
 
 /// One entry of the event lexicon.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Trigger {
     /// Its words in dictionary form.
     pub words: Vec<String>,
@@ -175,6 +175,7 @@ fn subject() -> Slot {
 #[derive(Debug)]
 pub struct Triggers {
     all: Vec<Trigger>,
+    unnamed: Option<Trigger>,
     by_word: HashMap<String, Vec<u32>>,
     lights: Vec<Light>,
     light_by_verb: HashMap<String, Vec<u32>>,
@@ -261,13 +262,30 @@ impl Triggers {
                 light_by_verb.entry(form).or_default().push(id as u32);
             }
         }
-        Ok(Self { all, by_word, lights, light_by_verb })
+        let unnamed = all.iter().find(|t| t.quad == 0).map(|t: &Trigger| Trigger {
+            words: Vec::new(),
+            also: Vec::new(),
+            mode: None,
+            figure: None,
+            needs: Vec::new(),
+            without: Vec::new(),
+            examples: Vec::new(),
+            not: Vec::new(),
+            ..t.clone()
+        });
+        Ok(Self { all, unnamed, by_word, lights, light_by_verb })
     }
 
     /// All entries.
     #[must_use]
     pub fn all(&self) -> &[Trigger] {
         &self.all
+    }
+
+    /// Something that happened under no name of its own: the type of accidents and disasters.
+    #[must_use]
+    pub fn unnamed(&self) -> Option<&Trigger> {
+        self.unnamed.as_ref()
     }
 
     /// Entries whose first word is this lemma.

@@ -1,8 +1,8 @@
-//! Small closed classes: numbers, modal words, pronouns.
+//! Small closed classes: numbers, pronouns.
 
 use std::collections::HashMap;
 
-use annalist_doc::{FigureKind, Modality, Qualifier};
+use annalist_doc::Qualifier;
 use serde::Deserialize;
 
 use crate::files::{Error, Files};
@@ -19,22 +19,16 @@ pub struct Words {
     pub vague_numbers: Vec<String>,
     /// Phrases that make a number less than exact: "at least", "about".
     pub qualifiers: Vec<(Vec<String>, Qualifier)>,
+    /// The same behind a number: "or more".
+    pub qualifiers_after: Vec<(Vec<String>, Qualifier)>,
     /// Words that make a clause negative: "not", "never", "no".
     pub negations: Vec<String>,
-    /// Words that govern a clause and make it less than real.
-    pub modals: HashMap<String, Modal>,
-    /// Words for how people fared, for figures told without an event verb: "dead" killed.
-    pub states: HashMap<String, FigureKind>,
     /// Nouns for people that figures may count: "people", "victim".
     pub people: Vec<String>,
     /// Words that put a statement first among a source's statements: "initially".
     pub first_words: Vec<String>,
     /// Words that put it after others: "later".
     pub later_words: Vec<String>,
-    /// Words that say that a value was corrected: "revise".
-    pub revision_words: Vec<String>,
-    /// Nouns for a count of victims: "toll".
-    pub tolls: Vec<String>,
     /// Nouns for documents that can be sources: "report".
     pub documents: Vec<String>,
     /// Nouns that stand for part of a place: "area", "territory".
@@ -73,17 +67,6 @@ pub enum Pronoun {
     Speakers,
 }
 
-/// How a governing word colours the clause it governs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Modal {
-    /// How real the clause becomes.
-    pub modality: Modality,
-    /// Whether the clause is denied ("failed to").
-    #[serde(default)]
-    pub negative: bool,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WordFile {
@@ -91,13 +74,11 @@ struct WordFile {
     ordinals: HashMap<String, u64>,
     vague_numbers: Vec<String>,
     qualifiers: HashMap<String, Qualifier>,
+    qualifiers_after: HashMap<String, Qualifier>,
     negations: Vec<String>,
-    states: HashMap<String, FigureKind>,
     people: Vec<String>,
     first_words: Vec<String>,
     later_words: Vec<String>,
-    revision_words: Vec<String>,
-    tolls: Vec<String>,
     documents: Vec<String>,
     place_parts: Vec<String>,
     place_preps: Vec<String>,
@@ -106,31 +87,30 @@ struct WordFile {
     name_suffixes: Vec<String>,
     name_particles: Vec<String>,
     pronouns: HashMap<String, Pronoun>,
-    modals: HashMap<String, Modal>,
 }
 
 impl Words {
     pub(crate) fn read(files: &Files) -> Result<Self, Error> {
         let file: WordFile = files.parse("words.toml")?;
         let split = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        let mut qualifiers: Vec<(Vec<String>, Qualifier)> =
-            file.qualifiers.iter().map(|(words, q)| (split(words), *q)).collect();
-        // Longer phrases first; the order of equals must not depend on the hash map.
-        qualifiers.sort_by(|a, b| (b.0.len(), &a.0).cmp(&(a.0.len(), &b.0)));
+        let phrases = |map: &HashMap<String, Qualifier>| {
+            let mut all: Vec<(Vec<String>, Qualifier)> =
+                map.iter().map(|(words, q)| (split(words), *q)).collect();
+            // Longer phrases first; the order of equals must not depend on the hash map.
+            all.sort_by(|a, b| (b.0.len(), &a.0).cmp(&(a.0.len(), &b.0)));
+            all
+        };
         let time = Times::read(files, &file.numbers, &file.ordinals)?;
         Ok(Self {
             numbers: file.numbers,
             ordinals: file.ordinals,
             vague_numbers: file.vague_numbers,
-            qualifiers,
+            qualifiers: phrases(&file.qualifiers),
+            qualifiers_after: phrases(&file.qualifiers_after),
             negations: file.negations,
-            modals: file.modals,
-            states: file.states,
             people: file.people,
             first_words: file.first_words,
             later_words: file.later_words,
-            revision_words: file.revision_words,
-            tolls: file.tolls,
             documents: file.documents,
             place_parts: file.place_parts,
             place_preps: file.place_preps,

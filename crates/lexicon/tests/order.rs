@@ -9,7 +9,7 @@ use annalist_lexicon::{Example, Lexicon};
 use toml::{Table, Value};
 
 /// The keys that entries are sorted by, and the marks of their examples; by folder or file.
-const ENTRIES: [(&str, &str, &[&str], &[&str]); 6] = [
+const ENTRIES: [(&str, &str, &[&str], &[&str]); 10] = [
     ("cues", "cue", &["lemma", "pos"], &["source", "cue", "content"]),
     (
         "events",
@@ -18,6 +18,10 @@ const ENTRIES: [(&str, &str, &[&str], &[&str]); 6] = [
         &["trigger", "actor", "recipient", "figure", "place"],
     ),
     ("events", "light", &["lemma"], &["trigger", "actor", "recipient", "figure", "place"]),
+    ("accounts.toml", "blame", &["words", "who"], &["blame", "who", "event"]),
+    ("accounts.toml", "change", &["word"], &["change"]),
+    ("outcomes.toml", "outcome", &["word", "pos"], &["figure", "number"]),
+    ("reality.toml", "word", &["lemma"], &["event"]),
     ("roles.toml", "role", &["word"], &["role"]),
     ("organizations.toml", "organization", &["name"], &[]),
     ("countries.toml", "country", &["code"], &[]),
@@ -123,6 +127,11 @@ fn examples_are_marked() {
 #[test]
 fn every_type_and_mode_is_mapped_to_cameo() {
     let lexicon = Lexicon::english().unwrap();
-    let unmapped = lexicon.triggers.all().iter().filter(|trigger| trigger.cameo.is_none());
+    // Accidents and disasters have no code.
+    let unmapped = lexicon
+        .triggers
+        .all()
+        .iter()
+        .filter(|trigger| trigger.cameo.is_none() && trigger.quad != 0);
     none(&unmapped.map(|t| format!("{} ({})", t.words.join(" "), t.kind)).collect::<Vec<_>>());
 }

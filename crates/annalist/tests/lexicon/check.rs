@@ -127,7 +127,8 @@ impl Case<'_> {
 
     fn event(&self, found: &Event, kind: Option<&str>, sentence: &Sentence) -> Vec<String> {
         let mut wrong = Vec::new();
-        if !any_overlap(&[found.trigger], &self.marks("trigger")) {
+        let mentions: Vec<Span> = found.mentions.iter().map(|m| m.span).collect();
+        if !any_overlap(&mentions, &self.marks("trigger")) {
             wrong.push("trigger".to_owned());
         }
         if kind.is_some_and(|kind| kind != found.kind) {
@@ -153,7 +154,8 @@ fn best(candidates: impl Iterator<Item = Vec<String>>) -> Option<Vec<String>> {
 fn fires(trigger: &Trigger, event: &Event, sentence: &Sentence) -> bool {
     let of_entry =
         |lemma: &String| trigger.words.first() == Some(lemma) || trigger.also.contains(lemma);
-    let words = sentence.0.iter().filter(|word| word.span.overlaps(event.trigger));
+    let words =
+        sentence.0.iter().filter(|word| event.mentions.iter().any(|m| word.span.overlaps(m.span)));
     event.kind == trigger.kind
         && event.mode == trigger.mode
         && words.into_iter().any(|word| of_entry(&word.lemma))

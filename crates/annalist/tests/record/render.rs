@@ -64,6 +64,14 @@ pub(crate) fn lines(report: &Report) -> String {
             write!(out, ", {odd}").unwrap();
         }
         write!(out, "{}{}", note("time", e.time), note("place", e.place)).unwrap();
+        let others: Vec<Span> =
+            e.mentions.iter().map(|m| m.span).filter(|m| *m != e.trigger).collect();
+        if !others.is_empty() {
+            write!(out, ", also [{}]", words(&others)).unwrap();
+        }
+        if !e.modality_evidence.is_empty() {
+            write!(out, ", for [{}]", words(&e.modality_evidence)).unwrap();
+        }
         for id in &e.figures {
             write!(out, "{}", note("figure", Some(id))).unwrap();
         }
@@ -78,7 +86,10 @@ pub(crate) fn lines(report: &Report) -> String {
     head(&mut out, "claims");
     for c in &report.claims {
         let by = c.by.map_or("the report".into(), name);
-        write!(out, "  {} {} {} {} by {by}", c.id, c.event, c.attribute, c.value.text).unwrap();
+        let not = if lower(c.value.polarity) == "negative" { "not " } else { "" };
+        let of = c.scope.as_ref().map_or(String::new(), |scope| format!(" of {scope}"));
+        let value = &c.value.text;
+        write!(out, "  {} {} {not}{} {value}{of} by {by}", c.id, c.event, c.attribute).unwrap();
         writeln!(out, "{}", note("in", c.statement)).unwrap();
     }
     for link in &report.claim_links {

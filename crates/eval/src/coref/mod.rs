@@ -1,6 +1,7 @@
 //! `coref`: who is who within a document, beside GUM's annotators.
 
 mod align;
+pub(crate) mod events;
 mod gum;
 mod links;
 mod scorer;

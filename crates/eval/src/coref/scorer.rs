@@ -60,7 +60,7 @@ impl Scores {
         self.add_clusters(&keep(&aligned.gold), &keep(&aligned.found));
     }
 
-    fn add_clusters(&mut self, key: &[Vec<usize>], response: &[Vec<usize>]) {
+    pub(super) fn add_clusters(&mut self, key: &[Vec<usize>], response: &[Vec<usize>]) {
         self.muc.add(muc(key, response), muc(response, key));
         self.b_cubed.add(b_cubed(key, response), b_cubed(response, key));
         let similar = ceaf_e(key, response);

@@ -83,7 +83,8 @@ fn nominal(scene: &Scene<'_, '_, '_>, work: &Resolved<'_>, m: usize) -> Option<u
         _ => false,
     };
     let named_so = |c: &Cluster<'_>| {
-        c.role_words.contains(&role.word.as_str())
+        // "the ministry" goes on with "the health ministry".
+        c.role_words.iter().any(|w| *w == role.word || w.rsplit(' ').next() == Some(word))
             || c.kind != EntityKind::Person
                 && c.names.iter().any(|n| n.to_lowercase().split_whitespace().any(|w| w == word))
     };
@@ -109,10 +110,24 @@ fn nominal(scene: &Scene<'_, '_, '_>, work: &Resolved<'_>, m: usize) -> Option<u
             })
         }
         EntityKind::Organization => best(scene, work, m, |c| {
-            c.kind == EntityKind::Organization && !c.names.is_empty() && !c.plural
+            c.kind == EntityKind::Organization
+                && !c.names.is_empty()
+                && !c.plural
+                && !only_where(scene, c)
         }),
         _ => None,
     }
+}
+
+/// Whether the text names it only as where something is: "in Harn".
+fn only_where(scene: &Scene<'_, '_, '_>, cluster: &Cluster<'_>) -> bool {
+    let tree = scene.tree;
+    cluster.mentions.iter().all(|x| {
+        let head = scene.mentions[*x].head;
+        let prep = tree.head(head);
+        tree.dep(head) == Dep::Pobj
+            && scene.lexicon.words.place_preps.iter().any(|w| w == tree.lower(prep))
+    })
 }
 
 /// Whether an earlier description in the cluster has a complement with the same last word.

@@ -1,18 +1,25 @@
 //! Events: triggers of the lexicon with their participants, polarity, modality and figures.
 
 mod argument;
+mod blame;
 mod figure;
+mod home;
+mod join;
 mod modality;
+mod part;
+mod same;
 mod tally;
 mod trigger;
 mod when;
 mod where_;
 
-use annalist_doc::{Modality, PlaceId, Polarity, Role, Span, Tense, TimeId, Timex, Toponym};
+use annalist_doc::{
+    FigureKind, Modality, PlaceId, Polarity, Role, Span, Tense, TimeId, Timex, Toponym,
+};
 use annalist_lexicon::{Lexicon, Trigger};
 
 pub(crate) use figure::FigureDraft;
-pub(crate) use tally::{TallyDraft, find as tallies};
+pub(crate) use join::{AccountDraft, Happening, MatterDraft, Story, join};
 pub(crate) use when::When;
 #[cfg(feature = "training")]
 pub(crate) use where_::for_training as places_for_training;
@@ -48,14 +55,19 @@ impl Scene<'_, '_, '_> {
 #[derive(Clone, Debug)]
 pub(crate) struct EventDraft<'l> {
     pub(crate) trigger: &'l Trigger,
+    /// The token at the head of its words.
+    pub(crate) head: usize,
     pub(crate) span: Span,
     pub(crate) arguments: Vec<Participant>,
     pub(crate) polarity: Polarity,
     pub(crate) modality: Modality,
+    /// The words that show polarity and modality.
+    pub(crate) evidence: Vec<Span>,
     pub(crate) tense: Option<Tense>,
     pub(crate) time: Option<TimeId>,
     pub(crate) place: Option<PlaceId>,
-    pub(crate) figures: Vec<FigureDraft>,
+    /// Heads of those whom its trigger counts, and what became of them.
+    pub(crate) counted: Vec<(FigureKind, usize)>,
     /// Indices of the statements it stands in, the outermost first.
     pub(crate) according_to: Vec<usize>,
 }
@@ -69,34 +81,57 @@ pub(crate) struct Participant {
     pub(crate) cluster: Option<usize>,
 }
 
-/// Finds all events, in text order.
+/// Finds all places that tell of events, in text order.
 pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<EventDraft<'l>> {
     let tree = scene.tree;
     let when = When::new(scene);
+    let year = |value: &str| value.get(..4).and_then(|y| y.parse::<i32>().ok());
+    let published = tree.document.published.as_ref().and_then(|p| year(&p.value));
     let mut all = Vec::new();
     for found in trigger::find(scene) {
         let arguments = argument::participants(scene, &found);
-        let (mut polarity, own) = modality::of(scene, found.head);
+        let colour = modality::of(scene, found.head);
+        let mut evidence = colour.spans(tree);
+        let mut polarity = colour.polarity();
         let told =
             found.trigger.modality.or_else(|| found.light.and_then(|(_, light)| light.modality));
-        let modality = told.filter(|_| own == Modality::Actual).unwrap_or(own);
+        let mut modality =
+            told.filter(|_| colour.modality == Modality::Actual).unwrap_or(colour.modality);
         let according_to = told_by(scene, found.head);
-        let denied = according_to
+        let denial = according_to
             .last()
-            .is_some_and(|s| scene.statements[*s].polarity == Polarity::Negative);
-        if denied {
+            .map(|s| &scene.statements[*s])
+            .filter(|s| s.polarity == Polarity::Negative);
+        if let Some(denial) = denial {
             polarity = flip(polarity);
+            evidence.extend(denial.cue_tokens.iter().map(|t| tree.span(*t)));
+            evidence.sort_unstable();
+            evidence.dedup();
         }
+        let time = when.of(found.governor()).or_else(|| when.of(found.head));
+        let tense = timex::tense_of(tree, found.verb());
+        let timex = time.map(|id| &scene.times[id.index()]);
+        if let Some(timex) = timex.filter(|t| modality::is_history(t, published, tense))
+            && modality == Modality::Actual
+        {
+            modality = Modality::Historical;
+            evidence.push(timex.span);
+        }
+        let counted = found.trigger.figure.iter().flat_map(|(kind, slot)| {
+            argument::fill(scene, &found, slot).into_iter().map(|head| (*kind, head))
+        });
         all.push(EventDraft {
-            figures: figure::of(scene, &found),
-            time: when.of(found.governor()).or_else(|| when.of(found.head)),
+            counted: counted.collect(),
+            time,
             place: where_::of(scene, &found, &arguments),
-            tense: timex::tense_of(tree, found.verb()),
+            tense,
             trigger: found.trigger,
+            head: found.head,
             span: found.span(tree),
             arguments,
             polarity,
             modality,
+            evidence,
             according_to,
         });
     }
@@ -118,4 +153,15 @@ fn told_by(scene: &Scene<'_, '_, '_>, token: usize) -> Vec<usize> {
     let mut all: Vec<usize> = near.filter(|s| scene.statements[*s].covers(at)).collect();
     all.sort_by_key(|s| std::cmp::Reverse((size(*s), usize::MAX - *s)));
     all
+}
+
+/// For places that somebody else marked as events, in text order: the first of those that tell of the same
+/// event, and the dictionary form of the word.
+#[cfg(feature = "training")]
+pub(crate) fn marked(scene: &Scene<'_, '_, '_>, spans: &[Span]) -> Vec<(usize, String)> {
+    let drafts = find(scene);
+    let mentions = same::marked(scene, &drafts, spans);
+    let lemma = |m: &same::Mention<'_>| scene.tree.lemma(m.head).to_lowercase();
+    let first = same::chains(scene, &mentions);
+    first.into_iter().zip(mentions.iter().map(lemma)).collect()
 }

@@ -1,81 +1,207 @@
 //! How real an event is in the words around its trigger.
 
-use annalist_doc::{Dep, Modality, Polarity, Tag};
+use annalist_doc::{Dep, Modality, Polarity, Span, Tag, Tense, TimeExpr, TimeUnit, Timex, Year};
+use annalist_lexicon::RealityWord;
 
 use super::Scene;
+use crate::tree::Tree;
 
 /// How far up the tree a word may colour an event.
 const REACH: usize = 4;
 
+/// What the words around a trigger say about its reality.
+#[derive(Clone, Debug)]
+pub(crate) struct Colour {
+    pub(crate) negative: bool,
+    pub(crate) modality: Modality,
+    /// The tokens that say so.
+    pub(crate) evidence: Vec<usize>,
+}
+
+impl Colour {
+    /// The first word that takes reality away decides; what is only "would" yields to what governs it.
+    fn weaken(&mut self, by: Modality, word: usize) {
+        let soft = matches!(self.modality, Modality::Actual)
+            || matches!(
+                (self.modality, by),
+                (
+                    Modality::Hypothetical | Modality::Planned,
+                    Modality::Threatened | Modality::Ordered | Modality::Attempted
+                ) | (Modality::Planned | Modality::Hypothetical, Modality::Conditional)
+            );
+        if soft && by != Modality::Actual {
+            self.modality = by;
+            self.evidence.push(word);
+        }
+    }
+
+    fn deny(&mut self, word: usize) {
+        self.negative = true;
+        self.evidence.push(word);
+    }
+
+    /// The words as spans in text order.
+    pub(crate) fn spans(&self, tree: &Tree<'_>) -> Vec<Span> {
+        let mut tokens = self.evidence.clone();
+        tokens.sort_unstable();
+        tokens.dedup();
+        let mut all: Vec<Span> = Vec::new();
+        for t in tokens {
+            match all.last_mut() {
+                Some(last) if tree.span(t).start <= last.end + 1 => {
+                    *last = last.cover(tree.span(t))
+                }
+                _ => all.push(tree.span(t)),
+            }
+        }
+        all
+    }
+
+    pub(crate) fn polarity(&self) -> Polarity {
+        if self.negative { Polarity::Negative } else { Polarity::Positive }
+    }
+}
+
 /// Polarity and modality of the trigger token.
-pub(crate) fn of(scene: &Scene<'_, '_, '_>, head: usize) -> (Polarity, Modality) {
+pub(crate) fn of(scene: &Scene<'_, '_, '_>, head: usize) -> Colour {
     let tree = scene.tree;
-    let words = &scene.lexicon.words;
-    let mut negative = tree.is_negated(head, &words.negations);
-    let mut modality = helpers(scene, head);
+    let mut colour = Colour { negative: false, modality: Modality::Actual, evidence: Vec::new() };
+    if let Some(no) = negation(scene, head) {
+        colour.deny(no);
+    }
+    helpers(scene, head, &mut colour);
     let mut at = head;
     for _ in 0..REACH {
         let (up, dep) = (tree.head(at), tree.dep(at));
         if dep == Dep::Advcl
-            && tree
-                .child(at, Dep::Mark)
-                .is_some_and(|m| matches!(tree.lower(m), "if" | "unless" | "should" | "lest"))
+            && let Some(mark) = tree
+                .any_child(at, &[Dep::Mark, Dep::Advmod])
+                .filter(|m| scene.lexicon.reality.conditions.iter().any(|w| w == tree.lower(*m)))
         {
-            weaken(&mut modality, Modality::Conditional);
+            colour.weaken(Modality::Conditional, mark);
         }
         if up == at {
             break;
         }
-        let infinitive =
-            tree.children(at).any(|a| tree.dep(a) == Dep::Aux && tree.tag(a) == Tag::To);
-        match dep {
-            Dep::Conj
-                // "should be stopped and searched": helpers and negation are shared.
-                if tree.child(at, Dep::Aux).is_none() && tree.tag(at) == tree.tag(up) => {
-                    weaken(&mut modality, helpers(scene, up));
-                    negative |=
-                        tree.is_negated(up, &words.negations) && shares_negation(scene, at, up);
-                }
-            Dep::Xcomp
-            | Dep::Ccomp
-            | Dep::Pcomp
-            | Dep::Prep
-            | Dep::Dobj
-            | Dep::Pobj
-            | Dep::Acl
-            | Dep::Advcl
-            | Dep::Nsubjpass => {
-                let clause = matches!(dep, Dep::Xcomp | Dep::Acl | Dep::Pcomp) || infinitive;
-                let noun_object = matches!(dep, Dep::Dobj | Dep::Pobj | Dep::Prep | Dep::Nsubjpass);
-                if (clause || noun_object)
-                    && let Some(modal) =
-                        words.modals.get(tree.lemma(up)).filter(|_| tree.tag(up) != Tag::Md)
-                {
-                    weaken(&mut modality, modal.modality);
-                    negative ^= modal.negative;
-                    if tree.is_negated(up, &words.negations) && clause {
-                        negative = true;
-                    }
-                    weaken(&mut modality, helpers(scene, up));
-                } else if infinitive && matches!(dep, Dep::Acl | Dep::Advcl) {
-                    weaken(&mut modality, Modality::Planned);
-                } else if dep == Dep::Pcomp && words.negations.iter().any(|n| n == tree.lower(up)) {
-                    negative = true;
-                } else if dep == Dep::Xcomp {
-                    weaken(&mut modality, helpers(scene, up));
-                    negative |= tree.is_negated(up, &words.negations);
-                }
-                // What a full clause says is its own.
-                if matches!(dep, Dep::Ccomp | Dep::Advcl) && !infinitive {
-                    break;
-                }
-            }
-            Dep::Attr | Dep::Nsubj => break,
-            _ => {}
+        if !climb(scene, at, up, dep, &mut colour) {
+            break;
         }
         at = up;
     }
-    (if negative { Polarity::Negative } else { Polarity::Positive }, modality)
+    colour
+}
+
+/// What the word above adds; whether to go on from there.
+fn climb(scene: &Scene<'_, '_, '_>, at: usize, up: usize, dep: Dep, colour: &mut Colour) -> bool {
+    let tree = scene.tree;
+    let infinitive = tree.children(at).any(|a| tree.dep(a) == Dep::Aux && tree.tag(a) == Tag::To);
+    match dep {
+        Dep::Conj
+            // "should be stopped and searched": helpers and negation are shared.
+            if tree.child(at, Dep::Aux).is_none() && tree.tag(at) == tree.tag(up) => {
+                helpers(scene, up, colour);
+                if let Some(no) = negation(scene, up).filter(|_| shares_negation(scene, at, up)) {
+                    colour.deny(no);
+                }
+            }
+        Dep::Xcomp
+        | Dep::Ccomp
+        | Dep::Pcomp
+        | Dep::Prep
+        | Dep::Dobj
+        | Dep::Pobj
+        | Dep::Acl
+        | Dep::Advcl
+        | Dep::Nsubjpass
+        | Dep::Dative => {
+            let clause = matches!(dep, Dep::Xcomp | Dep::Acl | Dep::Pcomp) || infinitive;
+            let noun_object = matches!(dep, Dep::Dobj | Dep::Pobj | Dep::Prep | Dep::Nsubjpass);
+            let subjunctive = dep == Dep::Ccomp && tree.tag(at) == Tag::Vb;
+            let governs = clause || noun_object || subjunctive || dep == Dep::Ccomp;
+            if governs
+                && let Some(word) = governing(scene, up)
+                && (!word.clause || clause || subjunctive)
+                && (dep != Dep::Ccomp || subjunctive || infinitive || of_clauses(word.modality))
+            {
+                colour.weaken(word.modality, up);
+                if word.negative {
+                    colour.negative = !colour.negative;
+                    colour.evidence.push(up);
+                }
+                if clause && let Some(no) = negation(scene, up) {
+                    colour.deny(no);
+                }
+                helpers(scene, up, colour);
+            } else if infinitive && matches!(dep, Dep::Acl | Dep::Advcl) {
+                let to = tree.children(at).find(|a| tree.tag(*a) == Tag::To).unwrap_or(at);
+                colour.weaken(Modality::Planned, to);
+            } else if matches!(dep, Dep::Pcomp | Dep::Pobj) && denies(scene, up) {
+                colour.deny(up);
+            } else if dep == Dep::Xcomp {
+                helpers(scene, up, colour);
+                if let Some(no) = negation(scene, up) {
+                    colour.deny(no);
+                }
+            }
+            // "said that it would attack": not imagined, but announced.
+            if dep == Dep::Ccomp && colour.modality == Modality::Hypothetical && tree.tag(up) == Tag::Vbd {
+                colour.modality = Modality::Planned;
+            }
+            // What a full clause says is its own.
+            if matches!(dep, Dep::Ccomp | Dep::Advcl) && !infinitive {
+                return false;
+            }
+        }
+        Dep::Attr | Dep::Nsubj => return false,
+        _ => {}
+    }
+    true
+}
+
+/// Modalities that a full clause takes from the verb above it: "warned that", "suspects that".
+fn of_clauses(modality: Modality) -> bool {
+    matches!(
+        modality,
+        Modality::Threatened | Modality::Possible | Modality::Hypothetical | Modality::Demanded
+    )
+}
+
+/// The entry of the word above, with its second word where it has one ("rule out").
+fn governing<'l>(scene: &Scene<'_, '_, 'l>, up: usize) -> Option<&'l RealityWord> {
+    let tree = scene.tree;
+    if tree.tag(up) == Tag::Md {
+        return None;
+    }
+    let entries = scene.lexicon.reality.starting_with(tree.lemma(up));
+    let fits = |word: &&RealityWord| {
+        (!word.present || tree.tag(up) != Tag::Vbd)
+            && word.lemma.split(' ').skip(1).all(|w| tree.children(up).any(|c| tree.is(c, w)))
+    };
+    entries.filter(fits).max_by_key(|word| word.lemma.len())
+}
+
+/// "without firing", "instead of meeting".
+fn denies(scene: &Scene<'_, '_, '_>, prep: usize) -> bool {
+    let tree = scene.tree;
+    let lower = tree.lower(prep);
+    let words = &scene.lexicon.reality.without;
+    scene.lexicon.words.negations.iter().any(|n| n == lower)
+        || words.iter().any(|w| match w.split_once(' ') {
+            Some((first, last)) => last == lower && prep > 0 && tree.lower(prep - 1) == first,
+            None => w == lower,
+        })
+}
+
+/// The word that negates a verb or noun: "not", "never", "no".
+fn negation(scene: &Scene<'_, '_, '_>, i: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let words = &scene.lexicon.words.negations;
+    if !tree.is_negated(i, words) {
+        return None;
+    }
+    let negates = |c: &usize| tree.dep(*c) == Dep::Neg || words.iter().any(|n| n == tree.lower(*c));
+    let below = |c: usize| tree.children(c).find(negates);
+    tree.children(i).find(negates).or_else(|| tree.children(i).find_map(below)).or(Some(i))
 }
 
 /// "was not stopped and searched": the "not" is for both; "did not flee but surrendered": for one.
@@ -87,21 +213,33 @@ fn shares_negation(scene: &Scene<'_, '_, '_>, at: usize, up: usize) -> bool {
 }
 
 /// What the helper verbs of a verb say.
-fn helpers(scene: &Scene<'_, '_, '_>, verb: usize) -> Modality {
+fn helpers(scene: &Scene<'_, '_, '_>, verb: usize, colour: &mut Colour) {
     let tree = scene.tree;
-    let modals = &scene.lexicon.words.modals;
-    let mut result = Modality::Actual;
+    let reality = &scene.lexicon.reality;
     for aux in tree.children(verb).filter(|c| tree.dep(*c) == Dep::Aux && tree.tag(*c) == Tag::Md) {
-        if let Some(modal) = modals.get(tree.lemma(aux)).or_else(|| modals.get(tree.lower(aux))) {
-            weaken(&mut result, modal.modality);
+        if let Some(word) = reality.get(tree.lemma(aux)).or_else(|| reality.get(tree.lower(aux))) {
+            colour.weaken(word.modality, aux);
         }
     }
-    result
 }
 
-/// The first word that takes reality away decides.
-fn weaken(modality: &mut Modality, by: Modality) {
-    if *modality == Modality::Actual {
-        *modality = by;
-    }
+/// Whether an event's time lies a year or more before the report: it is told as history.
+pub(crate) fn is_history(timex: &Timex, published: Option<i32>, tense: Option<Tense>) -> bool {
+    let before = |year: Year, open: i32| match year {
+        Year::Known(year) => published.is_some_and(|now| year + open < now),
+        Year::Step(step) => step < -1,
+        Year::Open | Year::Narrative(_) => false,
+    };
+    let past = match &timex.expr {
+        TimeExpr::Calendar(date) => {
+            // December's news is no history in January.
+            let months = i32::from(date.month.is_some());
+            before(date.year, months + if date.open > 0 { 9 } else { 0 })
+        }
+        TimeExpr::Period { year, .. } => before(*year, 0),
+        TimeExpr::Offset { unit: TimeUnit::Year, count, .. } => *count < -1,
+        TimeExpr::Offset { unit: TimeUnit::Decade | TimeUnit::Century, count, .. } => *count < 0,
+        _ => false,
+    };
+    past && tense != Some(Tense::Future)
 }

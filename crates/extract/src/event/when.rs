@@ -1,9 +1,7 @@
 //! When an event was: the time expression in its clause, or the one that governs it.
 
-use std::collections::HashMap;
-
 use annalist_doc::{Dep, Tag, TimeExpr, TimeId, TimeKind, Timex};
-use annalist_lexicon::Modal;
+use annalist_lexicon::Reality;
 use annalist_lexicon::time::Times;
 
 use super::Scene;
@@ -14,7 +12,7 @@ pub(crate) struct When<'a, 'd> {
     tree: &'a Tree<'d>,
     words: &'a Times,
     /// Words that make what hangs on them less than real.
-    modals: &'a HashMap<String, Modal>,
+    reality: &'a Reality,
     /// Verbs that report: their time is that of the saying, not of what is said.
     reports: Vec<usize>,
     /// Token, whether it stands close, time; sorted.
@@ -36,7 +34,7 @@ impl<'a, 'd> When<'a, 'd> {
         let cues = scene.statements.iter().flat_map(|s| s.cue_tokens.iter().copied());
         let mut reports: Vec<usize> = cues.collect();
         reports.sort_unstable();
-        Self { tree, words, modals: &scene.lexicon.words.modals, reports, told, vague }
+        Self { tree, words, reality: &scene.lexicon.reality, reports, told, vague }
     }
 
     fn reports(&self, token: usize) -> bool {
@@ -100,7 +98,7 @@ impl<'a, 'd> When<'a, 'd> {
             // What is said has a time of its own; so has what is only wanted or planned.
             Dep::Ccomp => !self.reports(above),
             // "managed to take", not "wants to take"
-            Dep::Xcomp => !self.reports(above) && !self.modals.contains_key(tree.lemma(above)),
+            Dep::Xcomp => !self.reports(above) && self.reality.get(tree.lemma(above)).is_none(),
             Dep::Dobj | Dep::Oprd | Dep::Acomp => !self.reports(above),
             Dep::Prep => together(token),
             Dep::Pobj | Dep::Pcomp => true,

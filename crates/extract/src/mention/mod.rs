@@ -3,11 +3,13 @@
 mod index;
 mod names;
 mod nominal;
+mod speaker;
 
 use annalist_doc::{Dep, EntityKind, MentionKind, Span, Tag};
 use annalist_lexicon::{Lexicon, Pronoun, Role};
 
 pub(crate) use index::MentionIndex;
+pub(crate) use speaker::add as add_speakers;
 
 use crate::tree::Tree;
 

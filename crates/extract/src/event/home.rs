@@ -1,0 +1,150 @@
+//! Which event a figure belongs to: the attack that killed, the protest that was attended.
+
+use annalist_doc::{FigureKind, Modality, Polarity, Role};
+
+use super::join::mention;
+use super::same::conflict;
+use super::tally::Counted;
+use super::{EventDraft, Scene};
+
+/// A figure without a cause in its own sentence looks this many sentences back.
+const REACH: usize = 8;
+
+/// For each figure the index of its event, if there is one.
+pub(crate) fn find(
+    scene: &Scene<'_, '_, '_>,
+    events: &[EventDraft<'_>],
+    figures: &[Counted],
+) -> Vec<Option<usize>> {
+    let mut homes: Vec<Option<usize>> = Vec::new();
+    for (f, counted) in figures.iter().enumerate() {
+        let before = figures[..f].iter().zip(&homes);
+        let last = before
+            .filter(|(other, home)| {
+                home.is_some() && family(other.figure.kind) == family(counted.figure.kind)
+            })
+            .filter_map(|(_, home)| *home)
+            .next_back();
+        homes.push(home(scene, events, counted, last));
+    }
+    homes
+}
+
+/// Kinds of figures that share their events.
+pub(crate) fn family(kind: FigureKind) -> u8 {
+    match kind {
+        FigureKind::Killed | FigureKind::Injured | FigureKind::Missing => 0,
+        FigureKind::Displaced | FigureKind::Evacuated => 1,
+        FigureKind::Arrested => 2,
+        FigureKind::Participants => 3,
+    }
+}
+
+fn home(
+    scene: &Scene<'_, '_, '_>,
+    events: &[EventDraft<'_>],
+    counted: &Counted,
+    last: Option<usize>,
+) -> Option<usize> {
+    let tree = scene.tree;
+    let figure = &counted.figure;
+    let t = figure.outcome;
+    let own = events.iter().position(|e| e.head == t).or_else(|| {
+        events.iter().position(|e| e.span.contains(tree.span(t)) && !is_outcome(scene, e))
+    });
+    let wanted = scene.lexicon.outcomes.homes(figure.kind);
+    // An event as such, not what became of people in it.
+    let cause = |e: &EventDraft<'_>| {
+        wanted.contains(&e.trigger.kind)
+            && (family(figure.kind) > 1 || !is_outcome(scene, e))
+            && e.polarity == Polarity::Positive
+            && matches!(e.modality, Modality::Actual | Modality::Possible | Modality::Historical)
+    };
+    // "left for treatment" tells of the wounded, not of what wounded them.
+    let itself = own.filter(|o| {
+        family(figure.kind) > 1
+            || !is_outcome(scene, &events[*o]) && wanted.contains(&events[*o].trigger.kind)
+    });
+    if let Some(own) = itself {
+        // One report's arrests are one event, unless something tells them apart.
+        let again = last.filter(|l| {
+            let (a, b) = (&events[*l], &events[own]);
+            family(figure.kind) > 1
+                && a.trigger.kind == b.trigger.kind
+                && a.trigger.mode == b.trigger.mode
+                && tree.sentence_index(t).abs_diff(tree.sentence_index(a.head)) <= REACH
+                && !conflict(scene, &mention(a), &mention(b))
+        });
+        return again.or(itself);
+    }
+    if let Some(found) = in_sentence(scene, events, t, &cause) {
+        return Some(found);
+    }
+    let here = tree.sentence_index(t);
+    let recent = || {
+        let mut before = (0..events.len()).rev().filter(|e| {
+            let there = tree.sentence_index(events[*e].head);
+            there < here && here - there <= REACH && cause(&events[*e])
+        });
+        before.next()
+    };
+    let acts = own.is_some_and(|o| {
+        events[o].arguments.iter().any(|a| a.role == Role::Actor && a.cluster.is_some())
+    });
+    let near = |e: &usize| here.saturating_sub(tree.sentence_index(events[*e].head)) <= REACH;
+    let found = match (recent(), last) {
+        (Some(recent), Some(last)) => {
+            Some(if events[recent].head > events[last].head { recent } else { last })
+        }
+        (one, other) => one.or(other),
+    };
+    found
+        .filter(|e| !acts || near(e))
+        .or_else(|| {
+            let mut after = (0..events.len()).filter(|e| {
+                let there = tree.sentence_index(events[*e].head);
+                there > here && there - here <= 2 && cause(&events[*e])
+            });
+            own.or_else(|| after.next())
+        })
+        .or_else(|| (0..events.len()).find(|e| cause(&events[*e])))
+}
+
+/// Whether the event is only what became of people: "were killed", "died".
+pub(crate) fn is_outcome(scene: &Scene<'_, '_, '_>, event: &EventDraft<'_>) -> bool {
+    use annalist_lexicon::OutcomePos::{Noun, State, Verb};
+    let outcomes = &scene.lexicon.outcomes;
+    let mut of =
+        outcomes.of(scene.tree.lemma(event.head)).chain(outcomes.of(scene.tree.lower(event.head)));
+    of.any(|o| matches!(o.pos, Verb | State | Noun) && o.what.iter().any(|k| family(*k) < 2))
+}
+
+/// The event that the grammar or the sentence ties to the outcome word.
+fn in_sentence(
+    scene: &Scene<'_, '_, '_>,
+    events: &[EventDraft<'_>],
+    t: usize,
+    cause: &impl Fn(&EventDraft<'_>) -> bool,
+) -> Option<usize> {
+    let tree = scene.tree;
+    let at = |head: usize| events.iter().position(|e| e.head == head && cause(e));
+    // "an explosion killed", "died in the blaze".
+    let subject = tree.climb(t).take(3).find_map(|a| tree.logical_subject(a));
+    if let Some(found) =
+        subject.and_then(|s| at(s).or_else(|| tree.object_of(s, "of").and_then(at)))
+    {
+        return Some(found);
+    }
+    let here = tree.sentence_index(t);
+    let inside = (0..events.len()).filter(|e| {
+        let head = events[*e].head;
+        tree.sentence_index(head) == here && cause(&events[*e])
+    });
+    let rank = |e: &usize| {
+        let head = events[*e].head;
+        let below = tree.dominates(t, head);
+        let above = tree.dominates(head, t);
+        (!below, !above, head.abs_diff(t))
+    };
+    inside.min_by_key(rank)
+}

@@ -1,0 +1,239 @@
+//! Which mentions speak of the same event.
+//!
+//! Mentions are taken in text order; each looks back for the nearest event that it may be another word for.
+//! A noun that points back ("the attack") needs little; a verb needs the same word and nobody in the way.
+
+use annalist_doc::{Dep, PlaceId, Role, TimeId, Year};
+
+use super::Scene;
+
+/// How many sentences a noun looks back for an event under another name.
+const REACH: usize = 12;
+
+/// A place that speaks of an event.
+#[derive(Clone, Debug)]
+pub(crate) struct Mention<'l> {
+    pub(crate) head: usize,
+    /// Type and mode, where the lexicon knows them.
+    pub(crate) kind: Option<(&'l str, Option<&'l str>)>,
+    /// Heads and entities of who takes part.
+    pub(crate) parties: Vec<(Role, usize, Option<usize>)>,
+    /// Where it is.
+    pub(crate) place: Option<PlaceId>,
+    pub(crate) time: Option<TimeId>,
+}
+
+/// For each mention (in text order) the first mention of its event.
+pub(crate) fn chains(scene: &Scene<'_, '_, '_>, mentions: &[Mention<'_>]) -> Vec<usize> {
+    let mut first: Vec<usize> = (0..mentions.len()).collect();
+    for j in 1..mentions.len() {
+        let joins = |i: &usize| {
+            // Nothing that is already in the event may stand in the way.
+            let root = first[*i];
+            same(scene, &mentions[*i], &mentions[j])
+                && (0..j)
+                    .filter(|k| first[*k] == root)
+                    .all(|k| !conflict(scene, &mentions[k], &mentions[j]))
+        };
+        if let Some(i) = (0..j).rev().find(joins) {
+            first[j] = first[i];
+        }
+    }
+    first
+}
+
+/// What is known about places that somebody else marked as events.
+#[cfg(feature = "training")]
+pub(crate) fn marked<'l>(
+    scene: &Scene<'_, '_, 'l>,
+    drafts: &[super::EventDraft<'l>],
+    spans: &[annalist_doc::Span],
+) -> Vec<Mention<'l>> {
+    let tree = scene.tree;
+    let top = |span: &annalist_doc::Span| {
+        tree.tokens_in(*span).min_by_key(|t| (tree.climb(*t).count(), *t)).unwrap_or(0)
+    };
+    let party = |role: Role, head: Option<usize>| {
+        head.map(|h| (role, h, scene.entity_at(h).map(|(_, cluster)| cluster)))
+    };
+    let when = super::When::new(scene);
+    let one = |span: &annalist_doc::Span| {
+        let head = top(span);
+        if let Some(draft) = drafts.iter().find(|d| d.head == head) {
+            return super::join::mention(draft);
+        }
+        let verb = tree.tag(head).is_verb();
+        let [actor, recipient] = if verb {
+            [tree.logical_subject(head), tree.logical_object(head)]
+        } else {
+            let owner = tree.child(head, Dep::Poss).or_else(|| tree.object_of(head, "by"));
+            [owner, tree.object_of(head, "of").or_else(|| tree.object_of(head, "against"))]
+        };
+        let parties =
+            party(Role::Actor, actor).into_iter().chain(party(Role::Recipient, recipient));
+        Mention { head, kind: None, parties: parties.collect(), place: None, time: when.of(head) }
+    };
+    spans.iter().map(one).collect()
+}
+
+/// Whether the later mention may speak of the earlier one's event.
+fn same(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    if conflict(scene, a, b) {
+        return false;
+    }
+    let tree = scene.tree;
+    let word = tree.lemma(a.head).eq_ignore_ascii_case(tree.lemma(b.head));
+    let related = word || related(scene, a.head, b.head);
+    let alike = match (a.kind, b.kind) {
+        (Some((x, m)), Some((y, n))) => x == y && (m == n || m.is_none() || n.is_none()),
+        _ => false,
+    };
+    let shared = shares(scene, a, b);
+    let near = tree.sentence_index(b.head).abs_diff(tree.sentence_index(a.head)) <= REACH;
+    if !tree.tag(b.head).is_noun() {
+        // Who says something twice says two things.
+        let says = scene.lexicon.cues.starting_with(tree.lemma(b.head)).any(|c| c.reporting);
+        return !says && (related || alike && shared && same_mode(a, b));
+    }
+    let general = scene.lexicon.accounts.happenings.iter().any(|h| h == tree.lemma(b.head));
+    let violent =
+        |m: &Mention<'_>| m.kind.is_some_and(|(k, _)| matches!(k, "ASSAULT" | "INCIDENT"));
+    match points_back(scene, b.head) {
+        Some(true) => {
+            related
+                || near && alike && (same_mode(a, b) || general)
+                || near && general && violent(a) && b.kind.is_none_or(|_| violent(b))
+        }
+        // "a bombing" brings a new one, unless the first to tell of it was a verb or the same people are in it.
+        Some(false) => word && (shared || a.parties.is_empty() || !tree.tag(a.head).is_noun()),
+        None => related,
+    }
+}
+
+fn same_mode(a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    let mode = |m: &Mention<'_>| m.kind.and_then(|(_, mode)| mode.map(str::to_owned));
+    mode(a).is_some() && mode(a) == mode(b)
+}
+
+/// Whether a noun points back ("the", "this", "its"), brings something new ("a"), or leaves it open.
+fn points_back(scene: &Scene<'_, '_, '_>, noun: usize) -> Option<bool> {
+    let tree = scene.tree;
+    let words = &scene.lexicon.words;
+    for c in tree.children(noun).filter(|c| *c < noun) {
+        if tree.dep(c) == Dep::Poss || words.definite.iter().any(|d| d == tree.lower(c)) {
+            return Some(true);
+        }
+        if matches!(tree.lower(c), "a" | "an") {
+            return Some(false);
+        }
+    }
+    tree.tag(noun).is_proper().then_some(true)
+}
+
+/// Whether two words are the same, or one is made from the other: "explode", "explosion".
+pub(crate) fn related(scene: &Scene<'_, '_, '_>, a: usize, b: usize) -> bool {
+    let tree = scene.tree;
+    let (a, b) = (tree.lemma(a).to_lowercase(), tree.lemma(b).to_lowercase());
+    if a == b {
+        return true;
+    }
+    let common = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
+    let short = a.len().min(b.len());
+    let ending = |word: &str| {
+        let rest = word.get(common..).unwrap_or_default();
+        rest.is_empty() || scene.lexicon.accounts.endings.iter().any(|e| e == rest)
+    };
+    common >= 5 && common + 2 >= short || common >= 4 && ending(&a) && ending(&b)
+}
+
+/// Whether somebody or something takes part in both.
+fn shares(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    a.parties.iter().any(|x| b.parties.iter().any(|y| same_party(scene, x, y)))
+}
+
+fn same_party(
+    scene: &Scene<'_, '_, '_>,
+    x: &(Role, usize, Option<usize>),
+    y: &(Role, usize, Option<usize>),
+) -> bool {
+    match (x.2, y.2) {
+        (Some(x), Some(y)) if x == y => true,
+        _ => {
+            let tree = scene.tree;
+            tree.tag(x.1).is_noun() && tree.lemma(x.1) == tree.lemma(y.1)
+        }
+    }
+}
+
+/// Whether something tells the two apart: other people in the same part, another day, another place, "another".
+pub(crate) fn conflict(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    let tree = scene.tree;
+    let other = tree
+        .children(b.head)
+        .any(|c| c < b.head && scene.lexicon.accounts.others.iter().any(|w| w == tree.lower(c)));
+    if other {
+        return true;
+    }
+    for role in [Role::Actor, Role::Recipient] {
+        let of = |m: &Mention<'_>| -> Vec<(Role, usize, Option<usize>)> {
+            m.parties.iter().filter(|p| p.0 == role).copied().collect()
+        };
+        let (x, y) = (of(a), of(b));
+        if x.is_empty() || y.is_empty() {
+            continue;
+        }
+        let agree = x.iter().any(|x| y.iter().any(|y| same_party(scene, x, y)));
+        if !agree && x.iter().all(|p| is_sure(scene, p)) && y.iter().all(|p| is_sure(scene, p)) {
+            return true;
+        }
+    }
+    times_differ(scene, a, b) || places_differ(scene, a, b)
+}
+
+/// Whether it is certain who is meant, so that another is somebody else.
+fn is_sure(scene: &Scene<'_, '_, '_>, party: &(Role, usize, Option<usize>)) -> bool {
+    let named = |c: usize| !scene.resolved.clusters[c].names.is_empty();
+    party.2.is_some_and(named)
+}
+
+fn times_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    let expr = |m: &Mention<'_>| m.time.map(|id| &scene.times[id.index()]);
+    match (expr(a), expr(b)) {
+        (Some(x), Some(y)) => {
+            use annalist_doc::TimeExpr::{Calendar, Weekday};
+            match (&x.expr, &y.expr) {
+                (Weekday { day: x, step: s, .. }, Weekday { day: y, step: t, .. }) => {
+                    x != y || s != t
+                }
+                (Calendar(x), Calendar(y)) => {
+                    let known = |year: Year| match year {
+                        Year::Known(year) => Some(year),
+                        _ => None,
+                    };
+                    let differ =
+                        |p: Option<i32>, q: Option<i32>| p.zip(q).is_some_and(|(p, q)| p != q);
+                    differ(known(x.year), known(y.year))
+                        || differ(x.month.map(i32::from), y.month.map(i32::from))
+                        || differ(x.day.map(i32::from), y.day.map(i32::from))
+                }
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+fn places_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    let cluster = |m: &Mention<'_>| {
+        let place = scene.places.get(m.place?.index())?;
+        let named = scene.tree.tokens_in(place.span).last()?;
+        scene.entity_at(named).map(|(_, cluster)| cluster)
+    };
+    match (cluster(a), cluster(b)) {
+        // A town and the country around it do not differ.
+        (Some(x), Some(y)) => {
+            x != y && scene.resolved.clusters[x].kind == scene.resolved.clusters[y].kind
+        }
+        _ => false,
+    }
+}
