@@ -20,7 +20,10 @@
 mod config;
 mod layers;
 mod pipeline;
+#[cfg(feature = "training")]
+mod training;
 
+pub use annalist_extract::Keep;
 pub use config::Config;
 pub use pipeline::{Error, Pipeline};
 
@@ -28,3 +31,4 @@ pub use pipeline::{Error, Pipeline};
 pub use annalist_extract::StatementCandidate;
 #[cfg(feature = "training")]
 pub use annalist_resolve::PlaceProblem;
+pub use training::Annotated;

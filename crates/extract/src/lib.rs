@@ -51,17 +51,20 @@ pub struct Extraction {
 #[cfg(feature = "training")]
 #[derive(Clone, Debug)]
 pub struct StatementCandidate {
-    /// Names of what holds of it.
-    pub features: Vec<String>,
-    /// Words of the source.
-    pub source: Vec<Span>,
+    /// The lexicon's entry; empty for a word without one.
+    pub lemma: String,
     /// Words of the cue; none for a quotation alone.
     pub cue: Vec<Span>,
     /// Words of the content.
     pub content: Vec<Span>,
+    /// Names of what holds of cue and content.
+    pub features: Vec<String>,
+    /// If the content is right, the sources it may have, and names of what holds of each.
+    pub sources: Vec<(Vec<Span>, Vec<String>)>,
 }
 
-/// All candidates of an annotated document, whatever weights the lexicon brings.
+/// All candidates of an annotated document, whatever weights the lexicon brings; `is_right` tells whether
+/// a cue with a content is wanted.
 #[cfg(feature = "training")]
 #[must_use]
 pub fn statement_candidates(
@@ -69,9 +72,20 @@ pub fn statement_candidates(
     layers: &Layers,
     quotes: &[Quote],
     lexicon: &Lexicon,
+    is_right: &dyn Fn(&[Span], &[Span]) -> bool,
 ) -> Vec<StatementCandidate> {
     let tree = tree::Tree::new(document, layers);
-    statement::for_training(&statement::Scene { tree: &tree, lexicon, quotes })
+    statement::for_training(&statement::Scene { tree: &tree, lexicon, quotes }, is_right)
+}
+
+/// Which statements are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// All of them.
+    #[default]
+    All,
+    /// Only what was said or written: no beliefs, wishes and intentions.
+    Reported,
 }
 
 /// Everything that may be the name of a place: its words, names of what holds of it, its sense.
@@ -122,12 +136,17 @@ pub fn extract(
     quotes: &[Quote],
     lexicon: &Lexicon,
     gazetteer: Option<&Gazetteer>,
+    keep: Keep,
 ) -> Extraction {
     let tree = tree::Tree::new(document, layers);
     let places = toponym::find(toponym::Scene { tree: &tree, lexicon, gazetteer });
     let times = timex::find(&tree, &lexicon.words);
     let mentions = mention::find(&tree, lexicon);
-    let statements = statement::find(&statement::Scene { tree: &tree, lexicon, quotes });
+    let scene = statement::Scene { tree: &tree, lexicon, quotes };
+    let mut statements = statement::find(&scene);
+    if keep == Keep::Reported {
+        statements.retain(statement::Draft::is_reported);
+    }
     let index = mention::MentionIndex::new(&tree, &mentions);
     let told = statement::Told::new(&tree, &statements);
     let resolved = coref::resolve(&coref::Scene {

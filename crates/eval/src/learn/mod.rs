@@ -2,6 +2,8 @@
 
 mod logistic;
 mod places;
+mod sentences;
+mod sparse;
 mod statements;
 mod toponyms;
 
