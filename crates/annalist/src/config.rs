@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use annalist_extract::Keep;
 use annalist_gazetteer::Gazetteer;
 
 /// Settings of a run. The same settings and the same input give the same bytes.
@@ -13,4 +14,6 @@ pub struct Config {
     pub gazetteer: Option<Gazetteer>,
     /// Leaves out what was learned: the rules stand alone.
     pub rules_alone: bool,
+    /// Which statements are kept.
+    pub statements: Keep,
 }

@@ -21,7 +21,10 @@ mod archive;
 mod config;
 mod layers;
 mod pipeline;
+#[cfg(feature = "training")]
+mod training;
 
+pub use annalist_extract::Keep;
 pub use archive::{Added, Archive};
 pub use config::Config;
 pub use pipeline::{Error, Pipeline};
@@ -30,3 +33,4 @@ pub use pipeline::{Error, Pipeline};
 pub use annalist_extract::StatementCandidate;
 #[cfg(feature = "training")]
 pub use annalist_resolve::PlaceProblem;
+pub use training::Annotated;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use annalist_doc::{Document, Program, Published, PublishedFrom, Report, SCHEMA, Warning};
-use annalist_extract::{Quote, extract, quotes};
+use annalist_extract::{Keep, Quote, extract, quotes};
 use annalist_gazetteer::Gazetteer;
 use annalist_lexicon::Lexicon;
 use annalist_resolve::{
@@ -16,12 +16,13 @@ use crate::layers::Annotator;
 /// Everything that is loaded once: language pipeline and lexicon. Shared freely between threads.
 #[derive(Debug)]
 pub struct Pipeline {
-    annotator: Annotator,
-    lexicon: Lexicon,
+    pub(crate) annotator: Annotator,
+    pub(crate) lexicon: Lexicon,
     gazetteer: Option<Gazetteer>,
     program: Program,
     /// The language that the pipeline reads.
     language: String,
+    keep: Keep,
 }
 
 impl Pipeline {
@@ -56,6 +57,7 @@ impl Pipeline {
             gazetteer: config.gazetteer,
             program,
             language: tag,
+            keep: config.statements,
         })
     }
 
@@ -142,21 +144,6 @@ impl Pipeline {
     /// The words that tell stories apart, for an [`Archive`](crate::Archive).
     pub(crate) fn story_words(&self) -> &annalist_lexicon::StoryWords {
         &self.lexicon.stories
-    }
-
-    /// Everything in documents that may be a statement, to learn from.
-    #[cfg(feature = "training")]
-    #[must_use]
-    pub fn statement_candidates(
-        &self,
-        documents: &[Document],
-    ) -> Vec<Vec<annalist_extract::StatementCandidate>> {
-        let quotes: Vec<Vec<Quote>> = documents.iter().map(quotes).collect();
-        let layers = self.annotator.annotate(documents, &quotes);
-        let joined = documents.iter().zip(&layers).zip(&quotes);
-        joined
-            .map(|((d, l), q)| annalist_extract::statement_candidates(d, l, q, &self.lexicon))
-            .collect()
     }
 
     /// What places of a document are resolved with.
@@ -295,13 +282,14 @@ impl Pipeline {
     }
 
     /// The record of one annotated document.
-    fn record(
+    pub(crate) fn record(
         &self,
         mut document: Document,
         layers: &annalist_doc::Layers,
         quotes: &[Quote],
     ) -> Report {
-        let said = extract(&document, layers, quotes, &self.lexicon, self.gazetteer.as_ref());
+        let gazetteer = self.gazetteer.as_ref();
+        let said = extract(&document, layers, quotes, &self.lexicon, gazetteer, self.keep);
         let mut warnings = std::mem::take(&mut document.warnings);
         warnings.extend(date_the_document(&mut document, &said.times));
         let places = places(&said.places, self.atlas(&document));
@@ -378,7 +366,7 @@ fn date_the_document(document: &mut Document, times: &[annalist_doc::Timex]) -> 
 
 /// The pipeline could not be put together. The message says which file and why.
 #[derive(Debug)]
-pub struct Error(annalist_lexicon::Error);
+pub struct Error(pub(crate) annalist_lexicon::Error);
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -146,6 +146,15 @@ pub(crate) struct Code {
     /// same whatever the number
     #[arg(long, short, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
+    /// Which statements to keep [default: all]
+    #[arg(
+        long,
+        value_enum,
+        value_name = "WHICH",
+        default_value = "all",
+        hide_default_value = true
+    )]
+    pub(crate) statements: Statements,
     /// The language pipeline: sm or md (English, small or with word vectors; fetched once into the cache
     /// folder), or a wheel, a model folder or an installed package's folder [default: sm]
     #[arg(long, value_name = "NAME|PATH", env = "ANNALIST_MODEL")]
@@ -216,6 +225,15 @@ pub(crate) enum Format {
     Json,
     /// For reading in a terminal
     Text,
+}
+
+/// Which statements are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Statements {
+    /// Also beliefs, wishes and intentions
+    All,
+    /// Only what was said or written
+    Reported,
 }
 
 /// What inputs hold.

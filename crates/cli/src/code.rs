@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::args::Code;
+use crate::args::{Code, Statements};
 use crate::exit::{Outcome, Stop};
 use crate::progress::Progress;
 use crate::show::View;
@@ -48,7 +48,11 @@ pub(crate) fn run(code: &Code) -> Result<Outcome, Stop> {
         let named = code.gazetteer.as_deref().filter(|path| !path.as_os_str().is_empty());
         Some(gazetteer::load(named)?)
     };
-    let config = annalist::Config { gazetteer, ..annalist::Config::default() };
+    let statements = match code.statements {
+        Statements::All => annalist::Keep::All,
+        Statements::Reported => annalist::Keep::Reported,
+    };
+    let config = annalist::Config { gazetteer, statements, ..Default::default() };
     let pipeline = annalist::Pipeline::new(language, config)
         .map_err(|error| Stop::because(format!("the coder could not be set up: {error}")))?;
 

@@ -49,17 +49,20 @@ pub struct Extraction {
 #[cfg(feature = "training")]
 #[derive(Clone, Debug)]
 pub struct StatementCandidate {
-    /// Names of what holds of it.
-    pub features: Vec<String>,
-    /// Words of the source.
-    pub source: Vec<Span>,
+    /// The lexicon's entry; empty for a word without one.
+    pub lemma: String,
     /// Words of the cue; none for a quotation alone.
     pub cue: Vec<Span>,
     /// Words of the content.
     pub content: Vec<Span>,
+    /// Names of what holds of cue and content.
+    pub features: Vec<String>,
+    /// If the content is right, the sources it may have, and names of what holds of each.
+    pub sources: Vec<(Vec<Span>, Vec<String>)>,
 }
 
-/// All candidates of an annotated document, whatever weights the lexicon brings.
+/// All candidates of an annotated document, whatever weights the lexicon brings; `is_right` tells whether
+/// a cue with a content is wanted.
 #[cfg(feature = "training")]
 #[must_use]
 pub fn statement_candidates(
@@ -67,9 +70,20 @@ pub fn statement_candidates(
     layers: &Layers,
     quotes: &[Quote],
     lexicon: &Lexicon,
+    is_right: &dyn Fn(&[Span], &[Span]) -> bool,
 ) -> Vec<StatementCandidate> {
     let tree = tree::Tree::new(document, layers);
-    statement::for_training(&statement::Scene { tree: &tree, lexicon, quotes })
+    statement::for_training(&statement::Scene { tree: &tree, lexicon, quotes }, is_right)
+}
+
+/// Which statements are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// All of them.
+    #[default]
+    All,
+    /// Only what was said or written: no beliefs, wishes and intentions.
+    Reported,
 }
 
 /// Everything that may be the name of a place: its words, names of what holds of it, its sense.
@@ -142,8 +156,9 @@ pub fn extract(
     quotes: &[Quote],
     lexicon: &Lexicon,
     gazetteer: Option<&Gazetteer>,
+    keep: Keep,
 ) -> Extraction {
-    with_scene(document, layers, quotes, lexicon, gazetteer, |scene, named| {
+    with_scene(document, layers, quotes, lexicon, gazetteer, keep, |scene, named| {
         let places = event::find(scene);
         let story = event::join(scene, places);
         let mut said = output::assemble(scene, &story);
@@ -163,7 +178,8 @@ pub fn event_chains(
     lexicon: &Lexicon,
     marked: &[Span],
 ) -> Vec<(usize, String)> {
-    with_scene(document, layers, quotes, lexicon, None, |scene, _| event::marked(scene, marked))
+    let then = |scene: &event::Scene<'_, '_, '_>, _: &[bool]| event::marked(scene, marked);
+    with_scene(document, layers, quotes, lexicon, None, Keep::All, then)
 }
 
 /// Everything that is found before events are.
@@ -173,6 +189,7 @@ fn with_scene<T>(
     quotes: &[Quote],
     lexicon: &Lexicon,
     gazetteer: Option<&Gazetteer>,
+    keep: Keep,
     then: impl FnOnce(&event::Scene<'_, '_, '_>, &[bool]) -> T,
 ) -> T {
     let tree = tree::Tree::new(document, layers);
@@ -180,6 +197,9 @@ fn with_scene<T>(
     let times = timex::find(&tree, &lexicon.words);
     let mut mentions = mention::find(&tree, lexicon);
     let mut statements = statement::find(&statement::Scene { tree: &tree, lexicon, quotes });
+    if keep == Keep::Reported {
+        statements.retain(statement::Draft::is_reported);
+    }
     mention::add_speakers(&tree, lexicon, &mut mentions, &mut statements);
     let index = mention::MentionIndex::new(&tree, &mentions);
     let told = statement::Told::new(&tree, &statements);

@@ -131,8 +131,6 @@ fn statement(
     let around = near.filter(|(o, other)| *o != s && other.covers(at) && size(other) > size(draft));
     let parent = around.min_by_key(|(_, other)| size(other)).map(|(o, _)| StatementId(o as u32));
     let time = draft.cue_tokens.first().and_then(|cue| when.of(*cue));
-    let mut cue_tokens = draft.cue_tokens.clone();
-    cue_tokens.sort_unstable();
     Statement {
         id: StatementId(s as u32),
         kind: draft.kind,
@@ -143,7 +141,7 @@ fn statement(
             class: source_class(scene, draft),
         },
         cue: Cue {
-            spans: joined(cue_tokens.iter().map(|t| tree.span(*t)), tree.text),
+            spans: joined(draft.cue_words.iter().map(|t| tree.span(*t)), tree.text),
             lemma: if draft.cue.is_some() { draft.lemma.clone() } else { String::new() },
             class: draft.cue.map_or_else(|| "neutral".to_owned(), |c| c.class.clone()),
         },

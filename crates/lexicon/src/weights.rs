@@ -69,7 +69,14 @@ impl Weights {
 
     /// Reads a file; none when the lexicon does not bring it.
     pub(crate) fn read(files: &Files, name: &str) -> Result<Option<Self>, Error> {
-        let Ok(text) = files.get(name) else { return Ok(None) };
+        files.get(name).ok().map(|text| Self::parse(name, text)).transpose()
+    }
+
+    /// Reads the text of a file.
+    ///
+    /// # Errors
+    /// When a line is no feature with a weight.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
         let mut all = Self::default();
         for (n, line) in
             text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#'))
@@ -87,7 +94,7 @@ impl Weights {
                 None => all.by_key.insert(Self::key(&[feature]), weight),
             };
         }
-        Ok(Some(all))
+        Ok(all)
     }
 }
 

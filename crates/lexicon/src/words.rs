@@ -31,6 +31,12 @@ pub struct Words {
     pub later_words: Vec<String>,
     /// Nouns for documents that can be sources: "report".
     pub documents: Vec<String>,
+    /// What stands before a colon for a speaker in a transcript: "q", "moderator".
+    pub turn_labels: Vec<String>,
+    /// What stands before a colon and is nobody: "note".
+    pub no_speakers: Vec<String>,
+    /// Prepositions that open a passage with its source: "from".
+    pub source_openers: Vec<String>,
     /// Nouns that stand for part of a place: "area", "territory".
     pub place_parts: Vec<String>,
     /// Prepositions before the place of an event: "in", "near".
@@ -80,6 +86,9 @@ struct WordFile {
     first_words: Vec<String>,
     later_words: Vec<String>,
     documents: Vec<String>,
+    turn_labels: Vec<String>,
+    no_speakers: Vec<String>,
+    source_openers: Vec<String>,
     place_parts: Vec<String>,
     place_preps: Vec<String>,
     country_words: Vec<String>,
@@ -112,6 +121,9 @@ impl Words {
             first_words: file.first_words,
             later_words: file.later_words,
             documents: file.documents,
+            turn_labels: file.turn_labels,
+            no_speakers: file.no_speakers,
+            source_openers: file.source_openers,
             place_parts: file.place_parts,
             place_preps: file.place_preps,
             country_words: file.country_words,

@@ -4,6 +4,7 @@ mod form;
 mod properties;
 mod render;
 mod reports;
+mod speakers;
 mod valid;
 mod when;
 

@@ -10,9 +10,9 @@ use crate::gold::Points;
 use crate::words::{covered, words};
 
 #[derive(Deserialize)]
-pub(super) struct Article {
-    pub(super) id: String,
-    pub(super) text: String,
+pub(crate) struct Article {
+    pub(crate) id: String,
+    pub(crate) text: String,
     atts: Vec<Gold>,
 }
 

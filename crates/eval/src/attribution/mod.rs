@@ -12,9 +12,10 @@ use std::path::Path;
 
 use annalist_doc::Report;
 
+pub(crate) use data::Article;
 pub(crate) use errors::Kind;
-pub(crate) use label::{Labelled, labelled};
-use reporting::Reporting;
+pub(crate) use label::{Examples, examples};
+pub(crate) use reporting::Reporting;
 use scorer::Scores;
 
 #[derive(clap::Args)]
@@ -81,4 +82,20 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
         crate::scores::store("attribution", &name, program, figures)?;
     }
     Ok(true)
+}
+
+/// F of strict content and source over records, of all statements and by class.
+pub(crate) fn strict(
+    articles: &[Article],
+    reports: &[Report],
+) -> Result<[crate::scores::Rate; 4], String> {
+    let reporting = Reporting::load()?;
+    let pages: Result<Vec<scorer::Page>, String> = articles
+        .iter()
+        .zip(reports)
+        .map(|(a, r)| data::page(a, &r.statements, &reporting))
+        .collect();
+    let scores = Scores::of(&pages?);
+    let [direct, mixed, indirect] = scores.classes;
+    Ok([scores.strict, direct, mixed, indirect])
 }

@@ -11,13 +11,13 @@ struct File {
 }
 
 /// Reporting verbs in all their forms, and reporting phrases.
-pub(super) struct Reporting {
+pub(crate) struct Reporting {
     verbs: HashSet<String>,
     phrases: Vec<Vec<String>>,
 }
 
 impl Reporting {
-    pub(super) fn load() -> Result<Self, String> {
+    pub(crate) fn load() -> Result<Self, String> {
         Self::parse(include_str!("../../data/reporting.toml"))
             .map_err(|e| format!("crates/eval/data/reporting.toml: {e}"))
     }

@@ -3,6 +3,8 @@
 mod event_places;
 mod logistic;
 mod places;
+mod sentences;
+mod sparse;
 mod statements;
 mod toponyms;
 

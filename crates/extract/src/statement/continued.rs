@@ -44,6 +44,7 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>, drafts: &mut Vec<Draft<'l>>) {
                 cue: None,
                 lemma: speaker.cue_tokens.first().map_or("", |t| tree.lemma(*t)).to_owned(),
                 mode: None,
+                cue_words: speaker.cue_tokens.clone(),
                 cue_tokens: speaker.cue_tokens,
                 source: speaker.source,
                 source_span: speaker.source_span,
@@ -151,6 +152,6 @@ fn introduced(scene: &Scene<'_, '_, '_>, quote: &Quote) -> Option<Speaker> {
     if !super::source::speaks(scene, source) {
         return None;
     }
-    let span = super::source::span_of(scene, source);
+    let span = super::spans::source(scene, source);
     Some(Speaker { source: Some(source), source_span: Some(span), cue_tokens: vec![verb] })
 }

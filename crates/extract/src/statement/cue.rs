@@ -1,7 +1,7 @@
 //! Where a cue of the lexicon stands in the text.
 
 use annalist_doc::{Dep, Tag};
-use annalist_lexicon::{Cue, CuePos, Take};
+use annalist_lexicon::{Cue, CuePos};
 
 use super::Scene;
 
@@ -18,6 +18,8 @@ pub(crate) enum Mode {
     Preposition,
     /// "reportedly".
     Adverb,
+    /// No word, but how the text is set: "Q: …".
+    Verbless,
 }
 
 /// A cue in the text.
@@ -27,19 +29,12 @@ pub(crate) struct Match<'l> {
     pub(crate) mode: Mode,
     /// Its tokens; the one that governs the content first.
     pub(crate) tokens: Vec<usize>,
-    /// Whether it may govern any clause, whatever its entry says: learned weights decide.
-    pub(crate) open: bool,
 }
 
 impl Match<'_> {
     /// The token that governs the content.
     pub(crate) fn head(&self) -> usize {
         self.tokens[0]
-    }
-
-    /// Whether its content may be this.
-    pub(crate) fn may_take(&self, take: &Take) -> bool {
-        self.cue.may_take(take) || self.open && matches!(take, Take::Clause | Take::To)
     }
 }
 
@@ -59,6 +54,11 @@ impl<'l> std::ops::Deref for Matches<'l> {
 }
 
 impl Matches<'_> {
+    /// The cue with this head.
+    pub(crate) fn at(&self, token: usize) -> Option<usize> {
+        self.by_head[token].map(|m| m as usize)
+    }
+
     /// The verb cue with this head.
     pub(crate) fn verb_at(&self, token: usize) -> Option<usize> {
         let m = self.by_head[token]? as usize;
@@ -74,11 +74,17 @@ impl Matches<'_> {
     }
 }
 
+/// Which words are cues.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Those of the lexicon.
+    Listed,
+    /// Any word that governs something: learned weights decide.
+    Any,
+}
+
 /// Finds all cues; of entries that match the same words, the longest.
-///
-/// With `open`, also words without an entry that govern a clause, and entries with clauses that they
-/// do not ask for.
-pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>, open: bool) -> Matches<'l> {
+pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>, reach: Reach) -> Matches<'l> {
     let tree = scene.tree;
     let cues = &scene.lexicon.cues;
     let mut found: Vec<Match<'l>> = Vec::new();
@@ -90,9 +96,9 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>, open: bool) -> Matches<'l> {
         if let Some(best) = hits.max_by_key(|m| m.tokens.len()) {
             // "did not comment": the longer cue takes the verb from the shorter one.
             if !found.iter().rev().take(4).any(|m| m.tokens.contains(&best.head())) {
-                found.push(Match { open: open && best.mode != Mode::Adverb, ..best });
+                found.push(best);
             }
-        } else if open
+        } else if reach == Reach::Any
             && let Some(cue) = unlisted(scene, i)
             && !found.iter().rev().take(4).any(|m| m.tokens.contains(&i))
         {
@@ -101,7 +107,7 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>, open: bool) -> Matches<'l> {
                 CuePos::Noun => Mode::Noun,
                 CuePos::Phrase | CuePos::Adverb => Mode::Adjective,
             };
-            found.push(Match { cue, mode, tokens: vec![i], open: true });
+            found.push(Match { cue, mode, tokens: vec![i] });
         }
     }
     let mut by_head = vec![None; tree.len()];
@@ -111,24 +117,23 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>, open: bool) -> Matches<'l> {
     Matches { all: found, by_head }
 }
 
-/// A word that governs a clause and has no entry.
+/// A word that governs something and has no entry.
 fn unlisted<'l>(scene: &Scene<'_, '_, 'l>, i: usize) -> Option<&'l Cue> {
     let tree = scene.tree;
     let cues = &scene.lexicon.cues;
     let (tag, dep) = (tree.tag(i), tree.dep(i));
-    if tag.is_verb() && !matches!(dep, Dep::Amod | Dep::Aux | Dep::Auxpass) {
-        let aside =
-            dep == Dep::Parataxis || dep == Dep::Ccomp && tree.child(i, Dep::Mark).is_none();
-        let clause = tree.any_child(i, &[Dep::Ccomp, Dep::Xcomp]).is_some();
-        return (clause || aside).then(|| cues.unlisted(CuePos::Verb));
+    if tag.is_verb() && !matches!(dep, Dep::Aux | Dep::Auxpass) {
+        return Some(cues.unlisted(CuePos::Verb));
     }
+    let clause = [Dep::Acl, Dep::Ccomp, Dep::Xcomp, Dep::Relcl, Dep::Advcl];
     if matches!(tag, Tag::Nn | Tag::Nns) {
-        return tree
-            .any_child(i, &[Dep::Acl, Dep::Ccomp, Dep::Xcomp])
-            .map(|_| cues.unlisted(CuePos::Noun));
+        let owned = tree.child(i, Dep::Poss).is_some() && tree.child(i, Dep::Prep).is_some();
+        let governs = owned || tree.any_child(i, &clause).is_some();
+        return governs.then(|| cues.unlisted(CuePos::Noun));
     }
-    (matches!(tag, Tag::Jj | Tag::Vbn) && matches!(dep, Dep::Acomp | Dep::Oprd | Dep::Conj))
-        .then(|| tree.any_child(i, &[Dep::Ccomp, Dep::Xcomp]))
+    let predicate = matches!(dep, Dep::Acomp | Dep::Oprd | Dep::Conj | Dep::Amod | Dep::Advcl);
+    (matches!(tag, Tag::Jj | Tag::Vbn) && predicate)
+        .then(|| tree.any_child(i, &[Dep::Ccomp, Dep::Xcomp, Dep::Prep]))
         .flatten()
         .map(|_| cues.unlisted(CuePos::Phrase))
 }
@@ -160,7 +165,7 @@ fn match_at<'l>(scene: &Scene<'_, '_, 'l>, cue: &'l Cue, i: usize) -> Option<Mat
         let verb = tokens.iter().position(|t| tree.tag(*t).is_verb())?;
         tokens.swap(0, verb);
     }
-    Some(Match { cue, mode, tokens, open: false })
+    Some(Match { cue, mode, tokens })
 }
 
 /// The tokens of a cue: its further words follow the first or hang on it.

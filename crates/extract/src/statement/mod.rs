@@ -7,9 +7,12 @@
 mod content;
 mod continued;
 mod cue;
+mod propose;
 mod rank;
 mod select;
 mod source;
+mod spans;
+mod verbless;
 
 use annalist_doc::{Certainty, Order, Polarity, Span, StatementKind};
 use annalist_lexicon::{Cue, Lexicon, Pronoun};
@@ -23,6 +26,8 @@ pub(crate) struct Draft<'l> {
     /// The lexicon's entry; none when only quotation marks tell.
     pub(crate) cue: Option<&'l Cue>,
     pub(crate) cue_tokens: Vec<usize>,
+    /// The cue's words with their helpers, in text order.
+    pub(crate) cue_words: Vec<usize>,
     /// The cue's dictionary form.
     pub(crate) lemma: String,
     pub(crate) mode: Option<cue::Mode>,
@@ -43,6 +48,12 @@ impl Draft<'_> {
     pub(crate) fn anchor(&self, tree: &Tree<'_>) -> u32 {
         let cue = self.cue_tokens.first().map(|t| tree.span(*t).start);
         cue.or_else(|| self.content.first().map(|c| c.start)).unwrap_or(0)
+    }
+
+    /// Whether it was said or written, not only thought, wished or meant: its cue says so, or quotation
+    /// marks do.
+    pub(crate) fn is_reported(&self) -> bool {
+        self.cue.is_none_or(|c| c.reporting) || self.kind != StatementKind::Indirect
     }
 
     pub(crate) fn covers(&self, at: u32) -> bool {
@@ -98,12 +109,16 @@ pub(crate) fn quote_at(quotes: &[Quote], at: u32) -> Option<&Quote> {
     quotes[..next].last().filter(|q| q.inner.holds(at))
 }
 
-/// Finds all statements, in text order of their cues.
+/// Finds all statements, in text order of their cues: by the rules alone, or with learned weights.
 pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<Draft<'l>> {
     let weights = scene.lexicon.statements.as_ref();
-    let mut drafts = candidates(scene, weights.is_some());
-    if let Some(weights) = weights {
-        select::keep_likely(scene, &mut drafts, weights);
+    let mut drafts = verbless::find(scene);
+    match weights {
+        Some(weights) => {
+            let within: Vec<Span> = drafts.iter().flat_map(|d| d.content.iter().copied()).collect();
+            drafts.extend(select::likely(scene, &propose::all(scene), weights, &within));
+        }
+        None => drafts.extend(by_rules(scene)),
     }
     continued::find(scene, &mut drafts);
     if let Some(weights) = weights {
@@ -113,43 +128,63 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<Draft<'l>> {
     drafts
 }
 
-/// Everything that may be a statement with a cue of its own; with `open`, also what only learned weights can
-/// tell from other clauses.
-fn candidates<'l>(scene: &Scene<'_, '_, 'l>, open: bool) -> Vec<Draft<'l>> {
-    let matches = cue::find(scene, open);
+/// What the lexicon's cues state by the rules.
+fn by_rules<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<Draft<'l>> {
+    let matches = cue::find(scene, cue::Reach::Listed);
     let mut drafts = Vec::new();
     let mut sources = source::Sources::new(scene, &matches);
     let contents = content::Contents::new(scene, &matches);
     for (m, found) in matches.iter().enumerate() {
         let source = sources.of(m);
-        let content = contents.of(m, &source);
-        let mute = || found.cue.speaker_only && !source.speaks && !contents.is_clause(m);
-        if content.is_empty() || !open && mute() || own_words(scene, found, &source) {
+        let mute = found.cue.speaker_only && !source.speaks && !contents.is_clause(m);
+        if mute || own_words(scene, found, &source) {
             continue;
         }
-        drafts.push(draft(scene, found, &source, content));
+        let content = contents.of(m, &source);
+        if !content.is_empty() {
+            drafts.push(draft(scene, found, source.head, content));
+        }
     }
-    drafts.retain(|d| !d.content.is_empty());
     drafts
 }
 
-/// What statements are learned from: every candidate with its features.
+/// What statements are learned from: everything proposed, with its features; sources only of contents
+/// that are right.
 #[cfg(feature = "training")]
-pub(crate) fn for_training(scene: &Scene<'_, '_, '_>) -> Vec<crate::StatementCandidate> {
-    let with_names = |draft: &Draft<'_>| {
-        let mut features = Vec::new();
-        rank::features(scene, draft, &mut features);
-        crate::StatementCandidate {
-            features,
-            source: draft.source_span.into_iter().collect(),
-            cue: draft.cue_tokens.iter().map(|t| scene.tree.span(*t)).collect(),
-            content: draft.content.clone(),
+pub(crate) fn for_training(
+    scene: &Scene<'_, '_, '_>,
+    is_right: &dyn Fn(&[Span], &[Span]) -> bool,
+) -> Vec<crate::StatementCandidate> {
+    let mut all = Vec::new();
+    let proposals = propose::all(scene);
+    for (m, found) in proposals.matches.iter().enumerate() {
+        let cue: Vec<Span> = found.tokens.iter().map(|t| scene.tree.span(*t)).collect();
+        for what in &proposals.contents[m] {
+            let mut features = Vec::new();
+            rank::content(scene, (found, &proposals.by_rule[m]), what, &mut features);
+            let right = is_right(&cue, &what.spans);
+            let sources = proposals.sources[m].iter().filter(|_| right).map(|whom| {
+                let mut features = Vec::new();
+                rank::source(scene, (found, what), whom, &mut features);
+                let span = whom.head.map(|h| spans::source_of(scene, h, found.head()));
+                (span.into_iter().collect(), features)
+            });
+            let sources = sources.collect();
+            let (cue, content) = (cue.clone(), what.spans.clone());
+            let lemma = found.cue.lemma();
+            all.push(crate::StatementCandidate { lemma, cue, content, features, sources });
         }
-    };
-    let mut all: Vec<_> = candidates(scene, true).iter().map(with_names).collect();
-    let mut drafts = candidates(scene, false);
+    }
+    let mut drafts = by_rules(scene);
     continued::find(scene, &mut drafts);
-    all.extend(drafts.iter().filter(|d| d.mode.is_none()).map(with_names));
+    for draft in drafts.iter().filter(|d| d.mode.is_none()) {
+        let mut features = Vec::new();
+        rank::alone(scene, draft, &mut features);
+        let source = draft.source_span.into_iter().collect();
+        let (content, sources) = (draft.content.clone(), vec![(source, Vec::new())]);
+        let (lemma, cue) = (String::new(), Vec::new());
+        all.push(crate::StatementCandidate { lemma, cue, content, features, sources });
+    }
     all
 }
 
@@ -164,11 +199,12 @@ fn own_words(scene: &Scene<'_, '_, '_>, found: &cue::Match<'_>, source: &source:
 fn draft<'l>(
     scene: &Scene<'_, '_, 'l>,
     found: &cue::Match<'l>,
-    source: &source::Found,
+    source: Option<usize>,
     content: Vec<Span>,
 ) -> Draft<'l> {
     let tree = scene.tree;
     let words = &scene.lexicon.words;
+    let source_span = source.map(|of| spans::source_of(scene, of, found.head()));
     let own_not = found.tokens.iter().any(|t| tree.dep(*t) == annalist_doc::Dep::Neg);
     let negated = !own_not && tree.is_negated(found.head(), &words.negations);
     let negative = (found.cue.polarity == Polarity::Negative) != negated;
@@ -178,6 +214,7 @@ fn draft<'l>(
     };
     Draft {
         cue: Some(found.cue),
+        cue_words: spans::cue(scene, found, source, &content),
         cue_tokens: found.tokens.clone(),
         lemma: if found.cue.is_listed() {
             found.cue.lemma()
@@ -185,8 +222,8 @@ fn draft<'l>(
             tree.lemma(found.head()).to_owned()
         },
         mode: Some(found.mode),
-        source: source.head,
-        source_span: source.span,
+        source,
+        source_span,
         kind: kind_of(scene, &content),
         content,
         polarity: if negative { Polarity::Negative } else { Polarity::Positive },

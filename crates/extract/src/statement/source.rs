@@ -45,7 +45,7 @@ impl<'s, 'a, 'd, 'l> Sources<'s, 'a, 'd, 'l> {
             Mode::Noun => self.noun(m),
             Mode::Adjective => self.adjective(m),
             Mode::Preposition => self.phrase(m),
-            Mode::Adverb => Found::default(),
+            Mode::Adverb | Mode::Verbless => Found::default(),
         };
         self.known[m] = Some(found.clone());
         found
@@ -167,41 +167,11 @@ impl<'s, 'a, 'd, 'l> Sources<'s, 'a, 'd, 'l> {
     fn at(&self, head: usize) -> Found {
         Found {
             head: Some(head),
-            span: Some(span_of(self.scene, head)),
+            span: Some(super::spans::source(self.scene, head)),
             speaks: speaks(self.scene, head),
             beside: None,
         }
     }
-}
-
-/// The whole phrase of a source: with title, apposition and relative clause, without what follows.
-pub(crate) fn span_of(scene: &Scene<'_, '_, '_>, head: usize) -> Span {
-    let tree = scene.tree;
-    let mut range = tree.subtree(head);
-    if !tree.tag(head).is_noun() && tree.tag(head) != Tag::Cd {
-        // A pronoun, or a clause that got the subject's place.
-        range = tree.phrase(head);
-    }
-    let (start, mut end) = (*range.start(), *range.end());
-    while end > head
-        && (tree.dep(end) == Dep::Punct || tree.tag(end) == Tag::Cc || tree.tag(end) == Tag::Pos)
-    {
-        end -= 1;
-    }
-    let mut first = start;
-    while first < head && tree.dep(first) == Dep::Punct {
-        first += 1;
-    }
-    // A source that runs into a quotation ends before it.
-    let span = tree.cover(first..=end);
-    let at = tree.span(head);
-    let cut = scene
-        .quotes
-        .iter()
-        .filter(|q| q.outer.start >= at.end && q.outer.start < span.end && q.words(tree.text) > 4);
-    cut.map(|q| q.outer.start)
-        .min()
-        .map_or(span, |stop| Span::new(span.start, stop).trim(tree.text))
 }
 
 /// Whether the words can stand for somebody who speaks, writes or thinks.

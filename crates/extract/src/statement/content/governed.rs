@@ -18,7 +18,7 @@ pub(super) fn governed_by_verb(
     let below = || {
         found.tokens.iter().flat_map(|t| tree.children(*t)).filter(|c| !found.tokens.contains(c))
     };
-    if found.may_take(&Take::Clause) {
+    if found.cue.may_take(&Take::Clause) {
         if let Some(c) = below().find(|c| is_clause(scene, *c)) {
             return Some(ends(c));
         }
@@ -34,7 +34,7 @@ pub(super) fn governed_by_verb(
             && matches!(tree.dep(*c), Dep::Xcomp | Dep::Advcl | Dep::Ccomp)
             && tree.children(*c).any(|a| tree.dep(a) == Dep::Aux && tree.tag(a) == Tag::To)
     };
-    if found.may_take(&Take::To)
+    if found.cue.may_take(&Take::To)
         && let Some(c) = below().find(infinitive)
     {
         // "urged residents to leave": with whoever is to do it.
@@ -106,7 +106,7 @@ fn is_clause(scene: &Scene<'_, '_, '_>, c: usize) -> bool {
 fn around(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Option<usize> {
     let tree = scene.tree;
     let verb = found.head();
-    if !found.may_take(&Take::Clause)
+    if !found.cue.may_take(&Take::Clause)
         || tree.child(verb, Dep::Nsubj).is_none()
         || !matches!(tree.dep(verb), Dep::Parataxis | Dep::Ccomp | Dep::Advcl | Dep::DepRel)
     {
@@ -165,7 +165,7 @@ pub(super) fn governed_by_noun(
                 || found.mode == Mode::Adjective && tree.dep(*c) == Dep::Ccomp;
         let clause =
             matches!(tree.dep(*c), Dep::Acl | Dep::Ccomp | Dep::Relcl | Dep::Xcomp | Dep::Advcl);
-        clause && (that && found.may_take(&Take::Clause) || to && found.may_take(&Take::To))
+        clause && (that && found.cue.may_take(&Take::Clause) || to && found.cue.may_take(&Take::To))
     };
     let below = || {
         found.tokens.iter().flat_map(|t| tree.children(*t)).filter(|c| !found.tokens.contains(c))

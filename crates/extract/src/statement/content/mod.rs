@@ -26,7 +26,7 @@ impl<'s, 'a, 'd, 'l> Contents<'s, 'a, 'd, 'l> {
         let governed = matches.iter().map(|found| match found.mode {
             Mode::Verb => governed_by_verb(scene, found),
             Mode::Noun | Mode::Adjective => governed_by_noun(scene, found),
-            Mode::Preposition | Mode::Adverb => None,
+            Mode::Preposition | Mode::Adverb | Mode::Verbless => None,
         });
         let beside = (0..matches.len())
             .map(|m| (matches[m].mode == Mode::Verb).then(|| beside(scene, matches, m)).flatten());
@@ -37,7 +37,7 @@ impl<'s, 'a, 'd, 'l> Contents<'s, 'a, 'd, 'l> {
     pub(crate) fn is_clause(&self, m: usize) -> bool {
         let found = &self.matches[m];
         found.mode == Mode::Verb
-            && found.may_take(&Take::Clause)
+            && found.cue.may_take(&Take::Clause)
             && self.scene.tree.children(found.head()).any(|c| {
                 self.scene.tree.dep(c) == Dep::Ccomp
                     && self.scene.tree.child(c, Dep::Mark).is_some()
@@ -55,19 +55,43 @@ impl<'s, 'a, 'd, 'l> Contents<'s, 'a, 'd, 'l> {
             .map(|(first, last)| scene.tree.cover(first..=with_name(scene, found, last)))
             .into_iter()
             .collect();
-        if let Some(around) = scene.quote_around(found.head()).map(|q| q.inner) {
-            // A cue inside a quotation governs nothing outside of it.
-            spans.iter_mut().for_each(|s| {
-                *s = Span::new(s.start.max(around.start), s.end.min(around.end).max(s.start))
-            });
-        } else {
+        if scene.quote_around(found.head()).is_none() {
             self.add_quotes(m, &mut spans);
         }
-        for other in self.not_content(m, source) {
-            cut(&mut spans, other);
-        }
-        tidy(scene, spans)
+        shaped(scene, found, source, spans, &self.beside_of(m), None)
     }
+
+    /// What stands inside the content of cue `m` in the tree and belongs beside it.
+    pub(crate) fn beside_of(&self, m: usize) -> Vec<Span> {
+        let tree = self.scene.tree;
+        let below = self.beside.iter().enumerate().filter(|(_, other)| **other == Some(m));
+        below.map(|(k, _)| tree.cover(tree.subtree(self.matches[k].head()))).collect()
+    }
+}
+
+/// What is left of a content when everything is taken out that is none of it: the cue, its source,
+/// what stands `beside` it, stops at the ends. What holds `top` stays.
+pub(crate) fn shaped(
+    scene: &Scene<'_, '_, '_>,
+    found: &Match<'_>,
+    source: &Found,
+    mut spans: Vec<Span>,
+    beside: &[Span],
+    top: Option<usize>,
+) -> Vec<Span> {
+    if let Some(around) = scene.quote_around(found.head()).map(|q| q.inner) {
+        // A cue inside a quotation governs nothing outside of it.
+        spans.iter_mut().for_each(|s| {
+            *s = Span::new(s.start.max(around.start), s.end.min(around.end).max(s.start))
+        });
+    }
+    let top = top.map(|t| scene.tree.span(t).start);
+    for other in not_content(scene, found, source).iter().chain(beside) {
+        if top.is_none_or(|at| !other.holds(at)) {
+            cut(&mut spans, *other);
+        }
+    }
+    tidy(scene, spans)
 }
 
 /// "… of the killing of the commander, Ana Pol": the parser may hang a closing apposition on the cue
@@ -93,62 +117,49 @@ fn with_name(scene: &Scene<'_, '_, '_>, found: &Match<'_>, last: usize) -> usize
     if loose { *tree.subtree(top).end() } else { last }
 }
 
-impl Contents<'_, '_, '_, '_> {
-    /// What stands inside the content in the tree and is none of it: the cue, its source, cues beside it.
-    fn not_content(&self, m: usize, source: &Found) -> Vec<Span> {
-        let (tree, found) = (self.scene.tree, &self.matches[m]);
-        let mut all = Vec::new();
-        let head = found.head();
-        // The cue's own words with their small helpers: "would only say", "has said".
-        let first = tree
-            .children(head)
-            .filter(|c| matches!(tree.dep(*c), Dep::Aux | Dep::Auxpass | Dep::Neg))
-            .min();
-        let cue_first = first.unwrap_or(head).min(head);
-        let cue_last = found
-            .tokens
-            .iter()
-            .copied()
-            .take_while(|t| *t < head + 4)
-            .max()
-            .unwrap_or(head)
-            .max(head);
-        all.push(tree.cover(cue_first..=cue_last));
-        all.extend(found.tokens.iter().map(|t| tree.span(*t)));
-        if found.mode == Mode::Verb {
-            // Whom it is said to, when and where: not stated.
-            for child in tree.children(head) {
-                if matches!(tree.dep(child), Dep::Nsubj | Dep::Nsubjpass | Dep::Dative | Dep::Agent)
-                    || tree.dep(child) == Dep::Npadvmod && !tree.tag(child).is_proper()
-                    || tree.dep(child) == Dep::Advmod && child.abs_diff(head) == 1
-                {
-                    let range = tree.subtree(child);
-                    if range.end() - range.start() < 12 {
-                        all.push(tree.cover(range));
-                    }
+/// What stands inside the content in the tree and is none of it: the cue, its source.
+fn not_content(scene: &Scene<'_, '_, '_>, found: &Match<'_>, source: &Found) -> Vec<Span> {
+    let tree = scene.tree;
+    let mut all = Vec::new();
+    let head = found.head();
+    // The cue's own words with their small helpers: "would only say", "has said".
+    let first = tree
+        .children(head)
+        .filter(|c| matches!(tree.dep(*c), Dep::Aux | Dep::Auxpass | Dep::Neg))
+        .min();
+    let cue_first = first.unwrap_or(head).min(head);
+    let cue_last =
+        found.tokens.iter().copied().take_while(|t| *t < head + 4).max().unwrap_or(head).max(head);
+    all.push(tree.cover(cue_first..=cue_last));
+    all.extend(found.tokens.iter().map(|t| tree.span(*t)));
+    if found.mode == Mode::Verb {
+        // Whom it is said to, when and where: not stated.
+        for child in tree.children(head) {
+            if matches!(tree.dep(child), Dep::Nsubj | Dep::Nsubjpass | Dep::Dative | Dep::Agent)
+                || tree.dep(child) == Dep::Npadvmod && !tree.tag(child).is_proper()
+                || tree.dep(child) == Dep::Advmod && child.abs_diff(head) == 1
+            {
+                let range = tree.subtree(child);
+                if range.end() - range.start() < 12 {
+                    all.push(tree.cover(range));
                 }
             }
         }
-        if found.mode == Mode::Preposition
-            && let Some(noun) = source.head
-        {
-            let range = tree.subtree(noun);
-            if !range.contains(&tree.head(found.head())) {
-                all.push(tree.cover(range));
-            }
-        }
-        if let Some(span) =
-            source.span.filter(|_| source.head.is_some_and(|s| !tree.dominates(s, head)))
-        {
-            all.push(span);
-        }
-        for (k, other) in self.beside.iter().enumerate() {
-            if *other == Some(m) {
-                all.push(tree.cover(tree.subtree(self.matches[k].head())));
-            }
-        }
-        all
     }
+    if found.mode == Mode::Preposition
+        && let Some(noun) = source.head
+    {
+        let range = tree.subtree(noun);
+        if !range.contains(&tree.head(found.head())) {
+            all.push(tree.cover(range));
+        }
+    }
+    if let Some(span) =
+        source.span.filter(|_| source.head.is_some_and(|s| !tree.dominates(s, head)))
+    {
+        all.push(span);
+    }
+    all
 }
 
 /// Takes `hole` out of the spans.
