@@ -25,4 +25,4 @@ pub use config::Config;
 pub use pipeline::{Error, Pipeline};
 
 #[cfg(feature = "training")]
-pub use annalist_extract::StatementCandidate;
+pub use annalist_extract::{EventCandidate, StatementCandidate};

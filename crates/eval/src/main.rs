@@ -46,6 +46,8 @@ enum Command {
     Engine(engine::Args),
     /// What happens between two marked actors: scored on PLV's sentences, beside the peers.
     Plv(plv::Args),
+    /// Learns which type of event holds between two actors, and writes the weights into the lexicon.
+    TrainEvents(learn::EventArgs),
     /// Learns which candidates are statements, and writes the weights into the lexicon.
     TrainStatements(learn::StatementArgs),
     /// The whole main path over real documents, every promise of the record checked.
@@ -75,6 +77,7 @@ fn main() -> ExitCode {
         Command::Coref(args) => coref::run(&args, model),
         Command::Engine(args) => engine::run(&args, model),
         Command::Plv(args) => plv::run(&args, model),
+        Command::TrainEvents(args) => learn::events(&args, model),
         Command::TrainStatements(args) => learn::statements(&args, model),
         Command::Run(args) => run::run(&args, model),
     };

@@ -72,6 +72,53 @@ pub fn statement_candidates(
     statement::for_training(&statement::Scene { tree: &tree, lexicon, quotes })
 }
 
+/// The features of two actors between which something holds, to learn from.
+#[cfg(feature = "training")]
+#[must_use]
+pub fn pair_features(
+    document: &Document,
+    layers: &Layers,
+    quotes: &[Quote],
+    lexicon: &Lexicon,
+    (source, target): (&[Span], &[Span]),
+) -> Vec<String> {
+    with_scene(document, layers, quotes, lexicon, |scene| {
+        event::pair_for_training(scene, source, target)
+    })
+}
+
+/// An event before it is kept or dropped, as the program that learns weights sees it.
+#[cfg(feature = "training")]
+#[derive(Clone, Debug)]
+pub struct EventCandidate {
+    /// Its type.
+    pub kind: String,
+    /// Names of what holds of it.
+    pub features: Vec<String>,
+    /// The words of each participant.
+    pub arguments: Vec<(annalist_doc::Role, Span)>,
+}
+
+/// All events of a document before any is dropped.
+#[cfg(feature = "training")]
+#[must_use]
+pub fn event_candidates(
+    document: &Document,
+    layers: &Layers,
+    quotes: &[Quote],
+    lexicon: &Lexicon,
+) -> Vec<EventCandidate> {
+    with_scene(document, layers, quotes, lexicon, |scene| {
+        let all = event::judged_for_training(scene).into_iter();
+        all.map(|(draft, features)| EventCandidate {
+            kind: draft.trigger.kind.clone(),
+            features,
+            arguments: draft.arguments.iter().map(|a| (a.role, a.span)).collect(),
+        })
+        .collect()
+    })
+}
+
 /// Reads one annotated document.
 #[must_use]
 pub fn extract(
@@ -80,6 +127,21 @@ pub fn extract(
     quotes: &[Quote],
     lexicon: &Lexicon,
 ) -> Extraction {
+    with_scene(document, layers, quotes, lexicon, |scene| {
+        let events = event::find(scene);
+        let tallies = event::tallies(scene, &events);
+        output::assemble(scene, &events, &tallies)
+    })
+}
+
+/// Everything that is found before events.
+fn with_scene<T>(
+    document: &Document,
+    layers: &Layers,
+    quotes: &[Quote],
+    lexicon: &Lexicon,
+    read: impl FnOnce(&event::Scene<'_, '_, '_>) -> T,
+) -> T {
     let tree = tree::Tree::new(document, layers);
     let times = timex::find(&tree, &lexicon.words);
     let mentions = mention::find(&tree, lexicon);
@@ -95,7 +157,7 @@ pub fn extract(
         drafts: &statements,
         told: &told,
     });
-    let scene = event::Scene {
+    read(&event::Scene {
         tree: &tree,
         lexicon,
         mentions: &mentions,
@@ -104,8 +166,5 @@ pub fn extract(
         statements: &statements,
         told: &told,
         times: &times,
-    };
-    let events = event::find(&scene);
-    let tallies = event::tallies(&scene, &events);
-    output::assemble(&scene, &events, &tallies)
+    })
 }

@@ -6,17 +6,23 @@
 //! English ("by", "that") still stand in the code of `extract`.
 
 mod actor;
+mod choice;
+mod context;
 mod cue;
 mod example;
 mod files;
+mod senses;
 mod trigger;
 mod weights;
 mod words;
 
 pub use actor::{Actors, Country, Organization, Role, RoleKind};
+pub use choice::Choice;
+pub use context::{Context, Contexts};
 pub use cue::{Cue, CuePos, Cues, Take};
 pub use example::{Example, Part};
 pub use files::Error;
+pub use senses::{Sense, SensePos, Senses, Tone};
 pub use trigger::{Filler, Light, Slot, Trigger, TriggerPos, Triggers};
 pub use weights::Weights;
 pub use words::{Modal, Pronoun, TimeWords, Words};
@@ -34,8 +40,17 @@ pub struct Lexicon {
     pub actors: Actors,
     /// Small closed classes: numbers, months, modal words, pronouns.
     pub words: Words,
+    /// What events are about.
+    pub contexts: Contexts,
+    /// Coarse senses of words.
+    pub senses: Senses,
     /// What was learned about statements: which candidate is one. Without it the rules stand alone.
     pub statements: Option<Weights>,
+    /// What was learned about events: the type that holds between two actors. Without it the rules
+    /// stand alone.
+    pub events: Option<Choice>,
+    /// What was learned about events: which of them a coder would put down.
+    pub kept_events: Option<Weights>,
     /// SHA-256 of all files, in hexadecimal: records made with the same hash used the same words.
     pub hash: String,
 }
@@ -63,7 +78,11 @@ impl Lexicon {
             triggers: Triggers::read(files)?,
             actors: Actors::read(files)?,
             words: Words::read(files)?,
+            contexts: Contexts::read(files)?,
+            senses: Senses::read(files)?,
             statements: Weights::read(files, "weights/statements.tsv")?,
+            events: Choice::read(files, "weights/events.tsv")?,
+            kept_events: Weights::read(files, "weights/kept-events.tsv")?,
             hash: files.hash(),
         })
     }

@@ -176,6 +176,8 @@ fn subject() -> Slot {
 pub struct Triggers {
     all: Vec<Trigger>,
     by_word: HashMap<String, Vec<u32>>,
+    /// One entry without words for each type: an event that no entry tells of.
+    kinds: Vec<Trigger>,
     lights: Vec<Light>,
     light_by_verb: HashMap<String, Vec<u32>>,
 }
@@ -233,7 +235,7 @@ struct LightFile {
 
 impl Triggers {
     pub(crate) fn read(files: &Files) -> Result<Self, Error> {
-        let mut all = Vec::new();
+        let (mut all, mut kinds) = (Vec::new(), Vec::new());
         let mut lights: Vec<Light> = Vec::new();
         let mut mapping = Mapping::default();
         for (name, text) in files.of("events/") {
@@ -242,10 +244,10 @@ impl Triggers {
                     lights.extend(parse::<LightFile>(name, text)?.light);
                 }
                 "events/mapping.toml" => mapping = parse(name, text)?,
-                _ => read_file(name, text, &mut all)?,
+                _ => kinds.push(read_file(name, text, &mut all)?),
             }
         }
-        for trigger in &mut all {
+        for trigger in all.iter_mut().chain(&mut kinds) {
             mapping.fill(trigger);
         }
         let mut by_word: HashMap<String, Vec<u32>> = HashMap::new();
@@ -261,13 +263,19 @@ impl Triggers {
                 light_by_verb.entry(form).or_default().push(id as u32);
             }
         }
-        Ok(Self { all, by_word, lights, light_by_verb })
+        Ok(Self { all, by_word, kinds, lights, light_by_verb })
     }
 
     /// All entries.
     #[must_use]
     pub fn all(&self) -> &[Trigger] {
         &self.all
+    }
+
+    /// The entry without words of a type.
+    #[must_use]
+    pub fn of_kind(&self, kind: &str) -> Option<&Trigger> {
+        self.kinds.iter().find(|t| t.kind == kind)
     }
 
     /// Entries whose first word is this lemma.
@@ -316,7 +324,8 @@ impl Mapping {
     }
 }
 
-fn read_file(name: &str, text: &str, all: &mut Vec<Trigger>) -> Result<(), Error> {
+/// Reads the entries of a type; gives the one without words.
+fn read_file(name: &str, text: &str, all: &mut Vec<Trigger>) -> Result<Trigger, Error> {
     let file: File = parse(name, text)?;
     for entry in file.trigger {
         let words: Vec<String> = entry.lemma.split_whitespace().map(str::to_lowercase).collect();
@@ -354,5 +363,25 @@ fn read_file(name: &str, text: &str, all: &mut Vec<Trigger>) -> Result<(), Error
             not: entry.not,
         });
     }
-    Ok(())
+    Ok(Trigger {
+        words: Vec::new(),
+        also: Vec::new(),
+        pos: TriggerPos::Verb,
+        kind: file.kind,
+        mode: None,
+        contexts: Vec::new(),
+        quad: file.quad,
+        cameo: None,
+        acled: None,
+        actor: Vec::new(),
+        recipient: Vec::new(),
+        figure: None,
+        needs: Vec::new(),
+        without: Vec::new(),
+        bare: true,
+        reciprocal: false,
+        modality: None,
+        examples: Vec::new(),
+        not: Vec::new(),
+    })
 }

@@ -18,7 +18,7 @@ pub struct Weights {
 
 /// The keys are hashes already.
 #[derive(Clone, Copy, Debug, Default)]
-struct AsIs(u64);
+pub(crate) struct AsIs(u64);
 
 impl Hasher for AsIs {
     fn finish(&self) -> u64 {
@@ -62,7 +62,14 @@ impl Weights {
 
     /// Reads a file; none when the lexicon does not bring it.
     pub(crate) fn read(files: &Files, name: &str) -> Result<Option<Self>, Error> {
-        let Ok(text) = files.get(name) else { return Ok(None) };
+        files.get(name).ok().map(|text| Self::parse(name, text)).transpose()
+    }
+
+    /// Reads the text of a file.
+    ///
+    /// # Errors
+    /// When a line is not as described above.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
         let mut all = Self::default();
         for (n, line) in
             text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#'))
@@ -80,7 +87,7 @@ impl Weights {
                 None => all.by_key.insert(Self::key(&[feature]), weight),
             };
         }
-        Ok(Some(all))
+        Ok(all)
     }
 }
 

@@ -2,7 +2,9 @@
 
 mod argument;
 mod figure;
+mod judge;
 mod modality;
+mod pair;
 mod tally;
 mod trigger;
 
@@ -42,8 +44,12 @@ impl Scene<'_, '_, '_> {
 #[derive(Clone, Debug)]
 pub(crate) struct EventDraft<'l> {
     pub(crate) trigger: &'l Trigger,
+    /// The token that participants hang on.
+    pub(crate) head: usize,
     pub(crate) span: Span,
     pub(crate) arguments: Vec<Participant>,
+    /// What it is about.
+    pub(crate) contexts: Vec<&'l str>,
     pub(crate) polarity: Polarity,
     pub(crate) modality: Modality,
     pub(crate) tense: Option<Tense>,
@@ -64,36 +70,85 @@ pub(crate) struct Participant {
     pub(crate) cluster: Option<usize>,
 }
 
+/// The features of two actors, to learn from.
+#[cfg(feature = "training")]
+pub(crate) fn pair_for_training(
+    scene: &Scene<'_, '_, '_>,
+    source: &[Span],
+    target: &[Span],
+) -> Vec<String> {
+    let side = |spans| pair::Side::new(scene.tree, spans);
+    let pair = pair::Pair { source: side(source), target: side(target) };
+    let mut features = Vec::new();
+    pair::features(scene, &pair, &by_rule(scene), &mut features);
+    features
+}
+
+/// All events before they are kept or dropped, to learn from.
+#[cfg(feature = "training")]
+pub(crate) fn judged_for_training<'l>(
+    scene: &Scene<'_, '_, 'l>,
+) -> Vec<(EventDraft<'l>, Vec<String>)> {
+    judge::for_training(scene, by_rule(scene))
+}
+
 /// Finds all events, in text order.
 pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<EventDraft<'l>> {
+    judge::judge(scene, by_rule(scene))
+}
+
+/// The events that the lexicon's triggers tell of, in text order.
+fn by_rule<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<EventDraft<'l>> {
+    trigger::find(scene).iter().map(|found| draft(scene, found)).collect()
+}
+
+/// An event that no entry tells of, with this verb as its trigger and nobody in it yet.
+fn describe<'l>(scene: &Scene<'_, '_, 'l>, trigger: &'l Trigger, verb: usize) -> EventDraft<'l> {
+    let particle = scene.tree.child(verb, annalist_doc::Dep::Prt).filter(|p| *p == verb + 1);
+    let tokens = std::iter::once(verb).chain(particle).collect();
+    draft(scene, &trigger::Match { trigger, tokens, head: verb, light: None })
+}
+
+fn draft<'l>(scene: &Scene<'_, '_, 'l>, found: &trigger::Match<'l>) -> EventDraft<'l> {
     let tree = scene.tree;
-    let mut all = Vec::new();
-    for found in trigger::find(scene) {
-        let arguments = argument::participants(scene, &found);
-        let (mut polarity, own) = modality::of(scene, found.head);
-        let told =
-            found.trigger.modality.or_else(|| found.light.and_then(|(_, light)| light.modality));
-        let modality = told.filter(|_| own == Modality::Actual).unwrap_or(own);
-        let according_to = told_by(scene, found.head);
-        let denied = according_to
-            .last()
-            .is_some_and(|s| scene.statements[*s].polarity == Polarity::Negative);
-        if denied {
-            polarity = flip(polarity);
-        }
-        all.push(EventDraft {
-            figures: figure::of(scene, &found),
-            time: timex::governing(tree, scene.times, found.governor()),
-            place: argument::place(scene, &found, &arguments),
-            tense: timex::tense_of(tree, found.verb()),
-            trigger: found.trigger,
-            span: found.span(tree),
-            arguments,
-            polarity,
-            modality,
-            according_to,
-        });
+    let arguments = argument::participants(scene, found);
+    let (mut polarity, own) = modality::of(scene, found.head);
+    let told = found.trigger.modality.or_else(|| found.light.and_then(|(_, light)| light.modality));
+    let modality = told.filter(|_| own == Modality::Actual).unwrap_or(own);
+    let according_to = told_by(scene, found.head);
+    let denied =
+        according_to.last().is_some_and(|s| scene.statements[*s].polarity == Polarity::Negative);
+    if denied {
+        polarity = flip(polarity);
     }
+    EventDraft {
+        head: found.head,
+        contexts: contexts(scene, found),
+        figures: figure::of(scene, found),
+        time: timex::governing(tree, scene.times, found.governor()),
+        place: argument::place(scene, found, &arguments),
+        tense: timex::tense_of(tree, found.verb()),
+        trigger: found.trigger,
+        span: found.span(tree),
+        arguments,
+        polarity,
+        modality,
+        according_to,
+    }
+}
+
+/// What an event is about: what its entry says, and the words of its sentence, in order of name.
+fn contexts<'l>(scene: &Scene<'_, '_, 'l>, found: &trigger::Match<'l>) -> Vec<&'l str> {
+    let tree = scene.tree;
+    let mut all: Vec<&'l str> = found.trigger.contexts.iter().map(String::as_str).collect();
+    for t in tree.sentence(found.head).tokens() {
+        all.extend(scene.lexicon.contexts.of(tree.lemma(t)));
+        if tree.lower(t) != tree.lemma(t) {
+            all.extend(scene.lexicon.contexts.of(tree.lower(t)));
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
     all
 }
 

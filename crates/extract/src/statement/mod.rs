@@ -11,6 +11,8 @@ mod rank;
 mod select;
 mod source;
 
+pub(crate) use rank::Sink;
+
 use annalist_doc::{Certainty, Order, Polarity, Span, StatementKind};
 use annalist_lexicon::{Cue, Lexicon, Pronoun};
 
