@@ -41,7 +41,7 @@ pub(crate) struct Recipe {
     #[arg(long, value_name = "N", default_value_t = 500)]
     propose: i32,
     /// Least score with which an event is kept.
-    #[arg(long, value_name = "N", default_value_t = -1500, allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", default_value_t = -1800, allow_hyphen_values = true)]
     threshold: i32,
 }
 
