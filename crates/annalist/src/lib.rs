@@ -30,7 +30,7 @@ pub use config::Config;
 pub use pipeline::{Error, Pipeline};
 
 #[cfg(feature = "training")]
-pub use annalist_extract::StatementCandidate;
+pub use annalist_extract::{EventCandidate, StatementCandidate};
 #[cfg(feature = "training")]
 pub use annalist_resolve::PlaceProblem;
 pub use training::Annotated;

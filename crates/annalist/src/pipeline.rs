@@ -41,6 +41,8 @@ impl Pipeline {
             lexicon.toponyms = None;
             lexicon.where_ = None;
             lexicon.events_where = None;
+            lexicon.events = None;
+            lexicon.kept_events = None;
         }
         let meta = language.meta();
         let program = Program {
@@ -278,6 +280,48 @@ impl Pipeline {
             .map(|(((d, marked), l), q)| {
                 annalist_extract::event_chains(d, l, q, &self.lexicon, marked)
             })
+            .collect()
+    }
+
+    /// All events of documents before any is dropped, to learn from.
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub fn event_candidates(
+        &self,
+        documents: &[Document],
+    ) -> Vec<Vec<annalist_extract::EventCandidate>> {
+        let quotes: Vec<Vec<Quote>> = documents.iter().map(quotes).collect();
+        let layers = self.annotator.annotate(documents, &quotes);
+        let joined = documents.iter().zip(&layers).zip(&quotes);
+        joined
+            .map(|((d, l), q)| annalist_extract::event_candidates(d, l, q, &self.lexicon))
+            .collect()
+    }
+
+    /// Takes other weights for events, to see what they do.
+    #[cfg(feature = "training")]
+    pub fn use_event_weights(
+        &mut self,
+        types: Option<annalist_lexicon::Choice>,
+        kept: Option<annalist_lexicon::Weights>,
+    ) {
+        self.lexicon.events = types;
+        self.lexicon.kept_events = kept;
+    }
+
+    /// The features of the two marked actors of each document, to learn from.
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub fn pair_features(
+        &self,
+        documents: &[Document],
+        actors: &[(&[annalist_doc::Span], &[annalist_doc::Span])],
+    ) -> Vec<Vec<String>> {
+        let quotes: Vec<Vec<Quote>> = documents.iter().map(quotes).collect();
+        let layers = self.annotator.annotate(documents, &quotes);
+        let joined = documents.iter().zip(&layers).zip(&quotes).zip(actors);
+        joined
+            .map(|(((d, l), q), a)| annalist_extract::pair_features(d, l, q, &self.lexicon, *a))
             .collect()
     }
 

@@ -73,6 +73,8 @@ enum Command {
     Time(time::Args),
     /// Which reports tell one story: scored on news clusters, beside two baselines.
     Stories(stories::Args),
+    /// Learns which type of event holds between two actors, and writes the weights into the lexicon.
+    TrainEvents(learn::EventArgs),
     /// Learns which candidates are statements, and writes the weights into the lexicon.
     TrainStatements(learn::StatementArgs),
     /// Records of a web archive a second, beside warcio, and what becomes of a damaged one.
@@ -112,6 +114,7 @@ fn main() -> ExitCode {
         Command::Plv(args) => plv::run(&args, model),
         Command::Time(args) => time::run(&args, model),
         Command::Stories(args) => stories::run(&args, model),
+        Command::TrainEvents(args) => learn::events(&args, model),
         Command::TrainStatements(args) => learn::statements(&args, model),
         Command::TrainEventPlaces(args) => learn::event_places(&args, model),
         Command::TrainPlaces(args) => learn::places(&args, model),

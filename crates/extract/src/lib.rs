@@ -148,6 +148,53 @@ pub fn times(document: &Document, layers: &Layers, lexicon: &Lexicon) -> Vec<Tim
     timex::find(&tree::Tree::new(document, layers), &lexicon.words)
 }
 
+/// The features of two actors between which something holds, to learn from.
+#[cfg(feature = "training")]
+#[must_use]
+pub fn pair_features(
+    document: &Document,
+    layers: &Layers,
+    quotes: &[Quote],
+    lexicon: &Lexicon,
+    (source, target): (&[Span], &[Span]),
+) -> Vec<String> {
+    with_scene(document, layers, quotes, lexicon, None, Keep::All, |scene, _| {
+        event::pair_for_training(scene, source, target)
+    })
+}
+
+/// An event before it is kept or dropped, as the program that learns weights sees it.
+#[cfg(feature = "training")]
+#[derive(Clone, Debug)]
+pub struct EventCandidate {
+    /// Its type.
+    pub kind: String,
+    /// Names of what holds of it.
+    pub features: Vec<String>,
+    /// The words of each participant.
+    pub arguments: Vec<(annalist_doc::Role, Span)>,
+}
+
+/// All events of a document before any is dropped.
+#[cfg(feature = "training")]
+#[must_use]
+pub fn event_candidates(
+    document: &Document,
+    layers: &Layers,
+    quotes: &[Quote],
+    lexicon: &Lexicon,
+) -> Vec<EventCandidate> {
+    with_scene(document, layers, quotes, lexicon, None, Keep::All, |scene, _| {
+        let all = event::judged_for_training(scene).into_iter();
+        all.map(|(draft, features)| EventCandidate {
+            kind: draft.trigger.kind.clone(),
+            features,
+            arguments: draft.arguments.iter().map(|a| (a.role, a.span)).collect(),
+        })
+        .collect()
+    })
+}
+
 /// Reads one annotated document.
 #[must_use]
 pub fn extract(

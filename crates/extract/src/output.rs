@@ -212,7 +212,7 @@ fn event(index: usize, happening: &Happening<'_>) -> Event {
         trigger: draft.span,
         kind: trigger.kind.clone(),
         mode: trigger.mode.clone(),
-        contexts: trigger.contexts.clone(),
+        contexts: draft.contexts.iter().map(|c| (*c).to_owned()).collect(),
         quad: trigger.quad,
         codes: EventCodes { plover, cameo: trigger.cameo.clone(), acled: trigger.acled.clone() },
         arguments: draft

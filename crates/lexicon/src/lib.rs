@@ -7,12 +7,15 @@
 
 mod account;
 mod actor;
+mod choice;
+mod context;
 mod cue;
 mod example;
 mod files;
 mod outcome;
 mod place;
 mod reality;
+mod senses;
 mod story;
 pub mod time;
 mod trigger;
@@ -21,12 +24,15 @@ mod words;
 
 pub use account::{AccountWords, Blame, Change};
 pub use actor::{Actors, Country, Organization, Role, RoleKind};
+pub use choice::Choice;
+pub use context::{Context, Contexts};
 pub use cue::{Cue, CuePos, Cues, Take};
 pub use example::{Example, Part};
 pub use files::Error;
 pub use outcome::{Outcome, OutcomePos, Outcomes};
 pub use place::PlaceWords;
 pub use reality::{Reality, RealityWord};
+pub use senses::{Sense, SensePos, Senses, Tone};
 pub use story::StoryWords;
 pub use trigger::{Filler, Light, Slot, Trigger, TriggerPos, Triggers};
 pub use weights::Weights;
@@ -61,8 +67,17 @@ pub struct Lexicon {
     pub outcomes: Outcomes,
     /// Words on how accounts change and who did it.
     pub accounts: AccountWords,
+    /// What events are about.
+    pub contexts: Contexts,
+    /// Coarse senses of words.
+    pub senses: Senses,
     /// What was learned about statements: which candidate is one. Without it the rules stand alone.
     pub statements: Option<Weights>,
+    /// What was learned about events: the type that holds between two actors. Without it the rules
+    /// stand alone.
+    pub events: Option<Choice>,
+    /// What was learned about events: which of them a coder would put down.
+    pub kept_events: Option<Weights>,
     /// SHA-256 of all files, in hexadecimal: records made with the same hash used the same words.
     pub hash: String,
 }
@@ -98,7 +113,11 @@ impl Lexicon {
             reality: Reality::read(files)?,
             outcomes: Outcomes::read(files)?,
             accounts: AccountWords::read(files)?,
+            contexts: Contexts::read(files)?,
+            senses: Senses::read(files)?,
             statements: Weights::read(files, "weights/statements.tsv")?,
+            events: Choice::read(files, "weights/events.tsv")?,
+            kept_events: Weights::read(files, "weights/kept-events.tsv")?,
             hash: files.hash(),
         })
     }

@@ -177,6 +177,8 @@ pub struct Triggers {
     all: Vec<Trigger>,
     unnamed: Option<Trigger>,
     by_word: HashMap<String, Vec<u32>>,
+    /// One entry without words for each type: an event that no entry tells of.
+    kinds: Vec<Trigger>,
     lights: Vec<Light>,
     light_by_verb: HashMap<String, Vec<u32>>,
 }
@@ -234,7 +236,7 @@ struct LightFile {
 
 impl Triggers {
     pub(crate) fn read(files: &Files) -> Result<Self, Error> {
-        let mut all = Vec::new();
+        let (mut all, mut kinds) = (Vec::new(), Vec::new());
         let mut lights: Vec<Light> = Vec::new();
         let mut mapping = Mapping::default();
         for (name, text) in files.of("events/") {
@@ -243,10 +245,10 @@ impl Triggers {
                     lights.extend(parse::<LightFile>(name, text)?.light);
                 }
                 "events/mapping.toml" => mapping = parse(name, text)?,
-                _ => read_file(name, text, &mut all)?,
+                _ => kinds.push(read_file(name, text, &mut all)?),
             }
         }
-        for trigger in &mut all {
+        for trigger in all.iter_mut().chain(&mut kinds) {
             mapping.fill(trigger);
         }
         let mut by_word: HashMap<String, Vec<u32>> = HashMap::new();
@@ -273,7 +275,7 @@ impl Triggers {
             not: Vec::new(),
             ..t.clone()
         });
-        Ok(Self { all, unnamed, by_word, lights, light_by_verb })
+        Ok(Self { all, unnamed, by_word, kinds, lights, light_by_verb })
     }
 
     /// All entries.
@@ -286,6 +288,12 @@ impl Triggers {
     #[must_use]
     pub fn unnamed(&self) -> Option<&Trigger> {
         self.unnamed.as_ref()
+    }
+
+    /// The entry without words of a type.
+    #[must_use]
+    pub fn of_kind(&self, kind: &str) -> Option<&Trigger> {
+        self.kinds.iter().find(|t| t.kind == kind)
     }
 
     /// Entries whose first word is this lemma.
@@ -334,7 +342,8 @@ impl Mapping {
     }
 }
 
-fn read_file(name: &str, text: &str, all: &mut Vec<Trigger>) -> Result<(), Error> {
+/// Reads the entries of a type; gives the one without words.
+fn read_file(name: &str, text: &str, all: &mut Vec<Trigger>) -> Result<Trigger, Error> {
     let file: File = parse(name, text)?;
     for entry in file.trigger {
         let words: Vec<String> = entry.lemma.split_whitespace().map(str::to_lowercase).collect();
@@ -372,5 +381,25 @@ fn read_file(name: &str, text: &str, all: &mut Vec<Trigger>) -> Result<(), Error
             not: entry.not,
         });
     }
-    Ok(())
+    Ok(Trigger {
+        words: Vec::new(),
+        also: Vec::new(),
+        pos: TriggerPos::Verb,
+        kind: file.kind,
+        mode: None,
+        contexts: Vec::new(),
+        quad: file.quad,
+        cameo: None,
+        acled: None,
+        actor: Vec::new(),
+        recipient: Vec::new(),
+        figure: None,
+        needs: Vec::new(),
+        without: Vec::new(),
+        bare: true,
+        reciprocal: false,
+        modality: None,
+        examples: Vec::new(),
+        not: Vec::new(),
+    })
 }

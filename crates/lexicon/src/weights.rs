@@ -18,7 +18,7 @@ pub struct Weights {
 
 /// The keys are hashes already.
 #[derive(Clone, Copy, Debug, Default)]
-struct AsIs(u64);
+pub(crate) struct AsIs(u64);
 
 impl Hasher for AsIs {
     fn finish(&self) -> u64 {

@@ -41,6 +41,8 @@ pub struct Words {
     pub place_parts: Vec<String>,
     /// Prepositions before the place of an event: "in", "near".
     pub place_preps: Vec<String>,
+    /// Prepositions before whom an action reaches, the most telling first: "to", "on".
+    pub target_preps: Vec<String>,
     /// Nouns for a country as such: "country", "nation".
     pub country_words: Vec<String>,
     /// Determiners that point back: "the", "this".
@@ -90,6 +92,7 @@ struct WordFile {
     no_speakers: Vec<String>,
     source_openers: Vec<String>,
     place_parts: Vec<String>,
+    target_preps: Vec<String>,
     place_preps: Vec<String>,
     country_words: Vec<String>,
     definite: Vec<String>,
@@ -126,6 +129,7 @@ impl Words {
             source_openers: file.source_openers,
             place_parts: file.place_parts,
             place_preps: file.place_preps,
+            target_preps: file.target_preps,
             country_words: file.country_words,
             definite: file.definite,
             name_suffixes: file.name_suffixes,

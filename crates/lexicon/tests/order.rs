@@ -9,7 +9,7 @@ use annalist_lexicon::{Example, Lexicon};
 use toml::{Table, Value};
 
 /// The keys that entries are sorted by, and the marks of their examples; by folder or file.
-const ENTRIES: [(&str, &str, &[&str], &[&str]); 10] = [
+const ENTRIES: [(&str, &str, &[&str], &[&str]); 12] = [
     ("cues", "cue", &["lemma", "pos"], &["source", "cue", "content"]),
     (
         "events",
@@ -22,6 +22,8 @@ const ENTRIES: [(&str, &str, &[&str], &[&str]); 10] = [
     ("accounts.toml", "change", &["word"], &["change"]),
     ("outcomes.toml", "outcome", &["word", "pos"], &["figure", "number"]),
     ("reality.toml", "word", &["lemma"], &["event"]),
+    ("contexts.toml", "context", &["name"], &["context"]),
+    ("senses.toml", "sense", &["name"], &["sense"]),
     ("roles.toml", "role", &["word"], &["role"]),
     ("organizations.toml", "organization", &["name"], &[]),
     ("countries.toml", "country", &["code"], &[]),
@@ -134,4 +136,37 @@ fn every_type_and_mode_is_mapped_to_cameo() {
         .iter()
         .filter(|trigger| trigger.cameo.is_none() && trigger.quad != 0);
     none(&unmapped.map(|t| format!("{} ({})", t.words.join(" "), t.kind)).collect::<Vec<_>>());
+}
+
+/// Whether a marked word is a form of one of these.
+fn is_form(word: &str, of: &[String]) -> bool {
+    let word = word.to_lowercase();
+    of.iter().any(|w| {
+        word == *w || {
+            let stem = w.char_indices().next_back().map_or("", |(last, _)| &w[..last]);
+            !stem.is_empty() && word.starts_with(stem)
+        }
+    })
+}
+
+#[test]
+fn contexts_and_senses_mark_words_of_their_own() {
+    let mut wrong = Vec::new();
+    for (file, table) in [("contexts.toml", "context"), ("senses.toml", "sense")] {
+        for entry in entries(&files(file)[0], table) {
+            let lists = ["words", "verbs", "nouns", "others"].iter().filter_map(|k| entry.get(*k));
+            let words: Vec<String> = lists
+                .filter_map(Value::as_array)
+                .flatten()
+                .filter_map(|w| w.as_str().map(str::to_owned))
+                .collect();
+            let example = Example::parse(entry["example"].as_str().unwrap());
+            for span in example.spans(table) {
+                if !is_form(span.of(&example.text), &words) {
+                    wrong.push(format!("{file}: {:?} marks no word of its entry", example.text));
+                }
+            }
+        }
+    }
+    none(&wrong);
 }

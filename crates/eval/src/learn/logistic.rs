@@ -33,6 +33,11 @@ impl Names {
         self.counts[id as usize]
     }
 
+    /// All names with their numbers, by name.
+    pub(super) fn sorted(&self) -> BTreeMap<&str, u32> {
+        self.ids.iter().map(|(name, id)| (name.as_str(), *id)).collect()
+    }
+
     pub(super) fn len(&self) -> usize {
         self.counts.len()
     }

@@ -1,14 +1,20 @@
 //! Small learned parts: their training programs. What they learn is written into the lexicon.
 
+pub(crate) mod cross;
 mod event_places;
+mod events;
+mod kept;
 mod logistic;
+pub(crate) mod pairs;
 mod places;
 mod sentences;
+mod softmax;
 mod sparse;
 mod statements;
 mod toponyms;
 
 pub(crate) use event_places::{Args as EventPlaceArgs, run as event_places};
+pub(crate) use events::{Args as EventArgs, run as events};
 pub(crate) use places::{Args as PlaceArgs, run as places};
 pub(crate) use statements::{Args as StatementArgs, run as statements};
 pub(crate) use toponyms::{Args as ToponymArgs, run as toponyms};

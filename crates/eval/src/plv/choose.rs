@@ -13,9 +13,11 @@ pub(super) enum Why {
     Between,
     /// Nothing fits: the most frequent type of the file.
     Nothing,
+    /// The weights, given the marked actors.
+    Given,
 }
 
-pub(super) const WHYS: [Why; 3] = [Why::Both, Why::Between, Why::Nothing];
+pub(super) const WHYS: [Why; 4] = [Why::Both, Why::Between, Why::Nothing, Why::Given];
 
 impl Why {
     pub(super) fn name(self) -> &'static str {
@@ -23,6 +25,7 @@ impl Why {
             Self::Both => "actor and recipient fit",
             Self::Between => "trigger between them",
             Self::Nothing => "the most frequent type",
+            Self::Given => "weights, the actors given",
         }
     }
 }
@@ -32,6 +35,19 @@ pub(super) struct Choice {
     pub(super) kind: String,
     pub(super) quad: u8,
     pub(super) why: Why,
+}
+
+impl Choice {
+    /// What the weights say of the marked actors.
+    pub(super) fn given(kind: String) -> Self {
+        let quad = match kind.as_str() {
+            "AGREE" | "CONSULT" | "SUPPORT" => 1,
+            "COOPERATE" | "AID" | "YIELD" => 2,
+            "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN" => 3,
+            _ => 4,
+        };
+        Self { kind, quad, why: Why::Given }
+    }
 }
 
 /// Whether an argument in this role overlaps one of the actor's spans; an actor that the sentence does

@@ -17,12 +17,12 @@ pub(super) struct Row {
 
 /// A sentence without its marks. An actor may be marked in several places, or nowhere, where the
 /// sentence does not name one ("were ordered to …").
-pub(super) struct Sentence {
-    pub(super) id: String,
-    pub(super) text: String,
-    pub(super) source: Vec<Span>,
-    pub(super) target: Vec<Span>,
-    pub(super) kind: String,
+pub(crate) struct Sentence {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    pub(crate) source: Vec<Span>,
+    pub(crate) target: Vec<Span>,
+    pub(crate) kind: String,
     pub(super) quad: u8,
 }
 
@@ -81,7 +81,7 @@ impl Marks {
 }
 
 /// A PLOVER root in the file's terms: `YIELD` is what PLOVER has since split into two.
-pub(super) fn in_its_terms(kind: &str) -> &str {
+pub(crate) fn in_its_terms(kind: &str) -> &str {
     match kind {
         "CONCEDE" | "RETREAT" => "YIELD",
         other => other,

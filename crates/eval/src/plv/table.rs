@@ -85,31 +85,34 @@ impl Scores {
         if gold.is_empty() { 0.0 } else { gold.iter().sum::<f64>() / gold.len() as f64 }
     }
 
-    pub(super) fn print(&self, all: usize) {
-        println!("plv-train: {all} sentences\n");
+    fn line(&self, name: &str, all: usize) {
         println!(
-            "{:<40}{:>8}{:>8}{:>8}",
-            "marked: which type holds", "accuracy", "macro-F", "quad"
-        );
-        println!(
-            "{:<40}{:>8.1}{:>8.1}{:>8.1}",
-            "Annalist",
+            "{name:<40}{:>8.1}{:>8.1}{:>8.1}",
             100.0 * share(self.right, all),
             100.0 * self.macro_f(),
             100.0 * share(self.quad_right, all)
         );
-        for (peer, figures) in PEERS {
-            println!("{peer:<40}{figures}");
-        }
-        println!("\n{:<40}{:>8}{:>8}", "by reason of the choice", "accuracy", "of");
-        for (why, (right, count)) in WHYS.iter().zip(self.whys) {
-            println!("{:<40}{:>8.1}{count:>8}", why.name(), 100.0 * share(right, count));
-        }
+    }
+
+    fn kinds(&self) {
         println!("\n{:<40}{:>8}{:>8}{:>8}{:>8}{:>8}", "by type", "P", "R", "F", "chosen", "gold");
         for (kind, rate) in &self.types {
             let [p, r, f] = [rate.precision(), rate.recall(), rate.f()].map(|x| 100.0 * x);
             let Rate { found, gold, .. } = rate;
             println!("{kind:<40}{p:>8.1}{r:>8.1}{f:>8.1}{found:>8}{gold:>8}");
+        }
+        let mut pairs: Vec<_> = self.confusions.iter().collect();
+        pairs.sort_by_key(|(pair, n)| (std::cmp::Reverse(**n), (*pair).clone()));
+        println!("\ngold → chosen, the most frequent confusions");
+        for ((gold, chosen), count) in pairs.into_iter().take(CONFUSIONS) {
+            println!("{count:>6}  {gold} → {chosen}");
+        }
+    }
+
+    fn print(&self, all: usize) {
+        println!("\n{:<40}{:>8}{:>8}", "by reason of the choice", "accuracy", "of");
+        for (why, (right, count)) in WHYS.iter().zip(self.whys) {
+            println!("{:<40}{:>8.1}{count:>8}", why.name(), 100.0 * share(right, count));
         }
         println!("\n{:<40}{:>8}{:>8}{:>8}", "unmarked", "recall", "prec.", "actors");
         println!(
@@ -121,12 +124,6 @@ impl Scores {
         );
         println!("{:<40}{:>8}{:>8}{:>8}", "dictionary coders", "61.5", "41.2", "44.4");
         println!("sentences without an event: {}", self.silent);
-        let mut pairs: Vec<_> = self.confusions.iter().collect();
-        pairs.sort_by_key(|(pair, n)| (std::cmp::Reverse(**n), (*pair).clone()));
-        println!("\ngold → chosen, the most frequent confusions");
-        for ((gold, chosen), count) in pairs.into_iter().take(CONFUSIONS) {
-            println!("{count:>6}  {gold} → {chosen}");
-        }
     }
 
     pub(super) fn figures(&self, all: usize) -> Value {
@@ -154,6 +151,24 @@ impl Scores {
             },
         })
     }
+}
+
+/// Prints the tables: what records say, and what the weights say of the marked actors.
+pub(super) fn print(records: &Scores, given: Option<&Scores>, all: usize) {
+    println!("plv-train: {all} sentences\n");
+    println!("{:<40}{:>8}{:>8}{:>8}", "marked: which type holds", "accuracy", "macro-F", "quad");
+    match given {
+        Some(given) => {
+            given.line("Annalist, actors given, 5-fold", all);
+            records.line("Annalist, from its records, 5-fold", all);
+        }
+        None => records.line("Annalist, rules alone", all),
+    }
+    for (peer, figures) in PEERS {
+        println!("{peer:<40}{figures}");
+    }
+    given.unwrap_or(records).kinds();
+    records.print(all);
 }
 
 /// Prints wrongly typed sentences with their events.

@@ -1,6 +1,6 @@
 //! Who takes part in an event: the slots of the lexicon, found in the tree.
 
-use annalist_doc::{Dep, EntityKind, NameLabel, Role, Tag};
+use annalist_doc::{Dep, EntityKind, MentionKind, NameLabel, Role, Span, Tag};
 use annalist_lexicon::{Slot, TriggerPos};
 
 use super::trigger::Match;
@@ -208,7 +208,11 @@ fn part(tree: &Tree<'_>, all: &mut [Participant]) {
     }
 }
 
-fn participant(scene: &Scene<'_, '_, '_>, role: Role, head: usize) -> Option<Participant> {
+pub(crate) fn participant(
+    scene: &Scene<'_, '_, '_>,
+    role: Role,
+    head: usize,
+) -> Option<Participant> {
     let tree = scene.tree;
     if matches!(tree.tag(head), Tag::Wrb | Tag::Ex) || tree.dep(head) == Dep::Expl {
         return None;
@@ -224,7 +228,23 @@ fn participant(scene: &Scene<'_, '_, '_>, role: Role, head: usize) -> Option<Par
         .map(|(_, c)| c)
         .or_else(|| owner(scene, head))
         .or_else(|| described(scene, head));
-    Some(Participant { role, head, span: tree.cover(range), cluster })
+    let span = cluster.and_then(|c| antecedent(scene, head, c)).unwrap_or(tree.cover(range));
+    Some(Participant { role, head, span, cluster })
+}
+
+/// "Aland said it would": the words that say who a personal pronoun stands for, in the same sentence.
+fn antecedent(scene: &Scene<'_, '_, '_>, head: usize, cluster: usize) -> Option<Span> {
+    let tree = scene.tree;
+    if tree.tag(head) != Tag::Prp {
+        return None;
+    }
+    let sentence = tree.sentence_index(head);
+    let mentions = &scene.resolved.clusters[cluster].mentions;
+    let mentions = mentions.iter().map(|m| &scene.mentions[*m]);
+    let named = mentions.filter(|m| {
+        m.kind != MentionKind::Pronoun && m.head < head && tree.sentence_index(m.head) == sentence
+    });
+    named.max_by_key(|m| m.head).map(|m| m.span)
 }
 
 /// The entity whose part is meant: "a third of the country", "the village's outskirts".

@@ -194,6 +194,7 @@ fn found_homes<'l>(
                 head,
                 span: scene.tree.span(head),
                 arguments: Vec::new(),
+                contexts: Vec::new(),
                 polarity: Polarity::Positive,
                 modality: Modality::Actual,
                 evidence: Vec::new(),

@@ -5,7 +5,9 @@ mod blame;
 mod figure;
 mod home;
 mod join;
+mod judge;
 mod modality;
+mod pair;
 mod part;
 mod same;
 mod tally;
@@ -59,6 +61,8 @@ pub(crate) struct EventDraft<'l> {
     pub(crate) head: usize,
     pub(crate) span: Span,
     pub(crate) arguments: Vec<Participant>,
+    /// What it is about.
+    pub(crate) contexts: Vec<&'l str>,
     pub(crate) polarity: Polarity,
     pub(crate) modality: Modality,
     /// The words that show polarity and modality.
@@ -81,60 +85,114 @@ pub(crate) struct Participant {
     pub(crate) cluster: Option<usize>,
 }
 
+/// The features of two actors, to learn from.
+#[cfg(feature = "training")]
+pub(crate) fn pair_for_training(
+    scene: &Scene<'_, '_, '_>,
+    source: &[Span],
+    target: &[Span],
+) -> Vec<String> {
+    let side = |spans| pair::Side::new(scene.tree, spans);
+    let pair = pair::Pair { source: side(source), target: side(target) };
+    let mut features = Vec::new();
+    pair::features(scene, &pair, &by_rule(scene), &mut features);
+    features
+}
+
+/// All events before they are kept or dropped, to learn from.
+#[cfg(feature = "training")]
+pub(crate) fn judged_for_training<'l>(
+    scene: &Scene<'_, '_, 'l>,
+) -> Vec<(EventDraft<'l>, Vec<String>)> {
+    judge::for_training(scene, by_rule(scene))
+}
+
 /// Finds all places that tell of events, in text order.
 pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<EventDraft<'l>> {
-    let tree = scene.tree;
+    judge::judge(scene, by_rule(scene))
+}
+
+/// The events that the lexicon's triggers tell of, in text order.
+fn by_rule<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<EventDraft<'l>> {
     let when = When::new(scene);
+    trigger::find(scene).iter().map(|found| draft(scene, &when, found)).collect()
+}
+
+/// An event that no entry tells of, with this verb as its trigger and nobody in it yet.
+fn describe<'l>(scene: &Scene<'_, '_, 'l>, trigger: &'l Trigger, verb: usize) -> EventDraft<'l> {
+    let particle = scene.tree.child(verb, annalist_doc::Dep::Prt).filter(|p| *p == verb + 1);
+    let tokens = std::iter::once(verb).chain(particle).collect();
+    let found = trigger::Match { trigger, tokens, head: verb, light: None };
+    draft(scene, &When::new(scene), &found)
+}
+
+fn draft<'l>(
+    scene: &Scene<'_, '_, 'l>,
+    when: &When<'_, '_>,
+    found: &trigger::Match<'l>,
+) -> EventDraft<'l> {
+    let tree = scene.tree;
+    let arguments = argument::participants(scene, found);
+    let colour = modality::of(scene, found.head);
+    let mut evidence = colour.spans(tree);
+    let mut polarity = colour.polarity();
+    let told = found.trigger.modality.or_else(|| found.light.and_then(|(_, light)| light.modality));
+    let mut modality =
+        told.filter(|_| colour.modality == Modality::Actual).unwrap_or(colour.modality);
+    let according_to = told_by(scene, found.head);
+    let denial = according_to
+        .last()
+        .map(|s| &scene.statements[*s])
+        .filter(|s| s.polarity == Polarity::Negative);
+    if let Some(denial) = denial {
+        polarity = flip(polarity);
+        evidence.extend(denial.cue_tokens.iter().map(|t| tree.span(*t)));
+        evidence.sort_unstable();
+        evidence.dedup();
+    }
+    let time = when.of(found.governor()).or_else(|| when.of(found.head));
+    let tense = timex::tense_of(tree, found.verb());
+    let timex = time.map(|id| &scene.times[id.index()]);
     let year = |value: &str| value.get(..4).and_then(|y| y.parse::<i32>().ok());
     let published = tree.document.published.as_ref().and_then(|p| year(&p.value));
-    let mut all = Vec::new();
-    for found in trigger::find(scene) {
-        let arguments = argument::participants(scene, &found);
-        let colour = modality::of(scene, found.head);
-        let mut evidence = colour.spans(tree);
-        let mut polarity = colour.polarity();
-        let told =
-            found.trigger.modality.or_else(|| found.light.and_then(|(_, light)| light.modality));
-        let mut modality =
-            told.filter(|_| colour.modality == Modality::Actual).unwrap_or(colour.modality);
-        let according_to = told_by(scene, found.head);
-        let denial = according_to
-            .last()
-            .map(|s| &scene.statements[*s])
-            .filter(|s| s.polarity == Polarity::Negative);
-        if let Some(denial) = denial {
-            polarity = flip(polarity);
-            evidence.extend(denial.cue_tokens.iter().map(|t| tree.span(*t)));
-            evidence.sort_unstable();
-            evidence.dedup();
-        }
-        let time = when.of(found.governor()).or_else(|| when.of(found.head));
-        let tense = timex::tense_of(tree, found.verb());
-        let timex = time.map(|id| &scene.times[id.index()]);
-        if let Some(timex) = timex.filter(|t| modality::is_history(t, published, tense))
-            && modality == Modality::Actual
-        {
-            modality = Modality::Historical;
-            evidence.push(timex.span);
-        }
-        let counted = found.trigger.figure.iter().flat_map(|(kind, slot)| {
-            argument::fill(scene, &found, slot).into_iter().map(|head| (*kind, head))
-        });
-        all.push(EventDraft {
-            counted: counted.collect(),
-            time,
-            place: where_::of(scene, &found, &arguments),
-            tense,
-            trigger: found.trigger,
-            head: found.head,
-            span: found.span(tree),
-            arguments,
-            polarity,
-            modality,
-            evidence,
-            according_to,
-        });
+    if let Some(timex) = timex.filter(|t| modality::is_history(t, published, tense))
+        && modality == Modality::Actual
+    {
+        modality = Modality::Historical;
+        evidence.push(timex.span);
     }
+    let counted = found.trigger.figure.iter().flat_map(|(kind, slot)| {
+        argument::fill(scene, found, slot).into_iter().map(|head| (*kind, head))
+    });
+    EventDraft {
+        counted: counted.collect(),
+        contexts: contexts(scene, found),
+        time,
+        place: where_::of(scene, found, &arguments),
+        tense,
+        trigger: found.trigger,
+        head: found.head,
+        span: found.span(tree),
+        arguments,
+        polarity,
+        modality,
+        evidence,
+        according_to,
+    }
+}
+
+/// What an event is about: what its entry says, and the words of its sentence, in order of name.
+fn contexts<'l>(scene: &Scene<'_, '_, 'l>, found: &trigger::Match<'l>) -> Vec<&'l str> {
+    let tree = scene.tree;
+    let mut all: Vec<&'l str> = found.trigger.contexts.iter().map(String::as_str).collect();
+    for t in tree.sentence(found.head).tokens() {
+        all.extend(scene.lexicon.contexts.of(tree.lemma(t)));
+        if tree.lower(t) != tree.lemma(t) {
+            all.extend(scene.lexicon.contexts.of(tree.lower(t)));
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
     all
 }
 

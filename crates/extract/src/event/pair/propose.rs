@@ -1,0 +1,97 @@
+//! Pairs of actors that a clause links, whatever its verb: who stands as its subject, and who or what it
+//! reaches.
+
+use annalist_doc::{Dep, Tag};
+
+use super::clause::Clause;
+use crate::event::Scene;
+use crate::tree::Tree;
+
+/// A clause that links two.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Link {
+    /// The verb that tells what is done.
+    pub(crate) verb: usize,
+    /// Its object.
+    pub(crate) object: Option<usize>,
+    /// Who does it.
+    pub(crate) source: usize,
+    /// To whom, or with whom.
+    pub(crate) target: usize,
+}
+
+/// All of them, in text order.
+pub(crate) fn links(scene: &Scene<'_, '_, '_>) -> Vec<Link> {
+    (0..scene.tree.len()).filter_map(|verb| link(scene, verb)).collect()
+}
+
+fn link(scene: &Scene<'_, '_, '_>, verb: usize) -> Option<Link> {
+    let tree = scene.tree;
+    let free = tree.tag(verb).is_verb()
+        && !matches!(tree.dep(verb), Dep::Aux | Dep::Auxpass | Dep::Amod | Dep::Compound);
+    if !free {
+        return None;
+    }
+    let clause = Clause::below(scene, verb);
+    if clause.verb != verb {
+        return None;
+    }
+    let source = tree.logical_subject(verb).filter(|s| acts(scene, *s))?;
+    let object = tree.logical_object(verb).filter(|o| *o != source);
+    let target = target(scene, verb, object, source)?;
+    Some(Link { verb, object, source, target })
+}
+
+/// Whether a head names somebody who can act.
+pub(crate) fn acts(scene: &Scene<'_, '_, '_>, head: usize) -> bool {
+    scene.entity_at(head).is_some() || scene.lexicon.actors.role(scene.tree.lemma(head)).is_some()
+}
+
+/// Whom a clause reaches: its indirect object, its object, whoever stands after a preposition, the other
+/// part of a joint subject, and at last any object at all.
+fn target(
+    scene: &Scene<'_, '_, '_>,
+    verb: usize,
+    object: Option<usize>,
+    source: usize,
+) -> Option<usize> {
+    let tree = scene.tree;
+    let fits = |t: &usize| *t != source && acts(scene, *t);
+    let dative = tree.child(verb, Dep::Dative).map(|d| tree.prep_object(d).unwrap_or(d));
+    dative
+        .filter(fits)
+        .or_else(|| object.filter(fits))
+        .or_else(|| after_preposition(scene, verb, object).filter(fits))
+        .or_else(|| tree.joined(source).get(1).copied())
+        .or_else(|| object.filter(|o| tree.tag(*o).is_noun()))
+}
+
+/// The actor after the most telling preposition of a verb or its object.
+fn after_preposition(
+    scene: &Scene<'_, '_, '_>,
+    verb: usize,
+    object: Option<usize>,
+) -> Option<usize> {
+    let tree = scene.tree;
+    let telling = &scene.lexicon.words.target_preps;
+    let mut best: Option<(usize, usize)> = None;
+    for bearer in [Some(verb), object].into_iter().flatten() {
+        for (prep, noun) in below(tree, bearer) {
+            let Some(rank) = telling.iter().position(|p| p == tree.lower(prep)) else { continue };
+            if acts(scene, noun) && best.is_none_or(|(r, _)| rank < r) {
+                best = Some((rank, noun));
+            }
+        }
+    }
+    best.map(|(_, noun)| noun)
+}
+
+/// The prepositions under a word with their nouns, one noun further down as well.
+fn below<'t>(tree: &'t Tree<'_>, bearer: usize) -> impl Iterator<Item = (usize, usize)> + 't {
+    let direct = move |t: usize| {
+        tree.children(t)
+            .filter(|c| tree.dep(*c) == Dep::Prep && tree.tag(*c) != Tag::Vbg)
+            .filter_map(|p| tree.child(p, Dep::Pobj).map(|o| (p, o)))
+    };
+    direct(bearer).flat_map(move |(p, o)| std::iter::once((p, o)).chain(direct(o)))
+}
