@@ -9,8 +9,8 @@ use annalist_resolve::{
     day_number, event_keys, relate, same_actor, same_happening,
 };
 use annalist_store::{
-    ActorChoice, Error, HappeningChoice, Holder, KnownClaim, Links, Packed, Put, StoryChoice,
-    Writer,
+    ActorChoice, ActorLink, Error, HappeningChoice, HappeningLink, Holder, KnownClaim, Links,
+    Packed, Put, StoryChoice, Writer,
 };
 
 use crate::Pipeline;
@@ -121,7 +121,7 @@ impl Archive {
         Ok(Added::New)
     }
 
-    fn actors(&self, report: &Report) -> Result<Vec<Option<(ActorChoice, Vec<String>)>>, Error> {
+    fn actors(&self, report: &Report) -> Result<Vec<ActorLink>, Error> {
         let keys = actor_keys(&report.entities);
         let mut choices = Vec::with_capacity(keys.len());
         for (n, key) in keys.iter().enumerate() {
@@ -159,13 +159,9 @@ impl Archive {
         Ok(same.map_or(ActorChoice::New, ActorChoice::Known))
     }
 
-    fn happenings(
-        &self,
-        report: &Report,
-        story: i64,
-    ) -> Result<Vec<Option<(HappeningChoice, Vec<i64>)>>, Error> {
+    fn happenings(&self, report: &Report, story: i64) -> Result<Vec<HappeningLink>, Error> {
         let keys = event_keys(report, story);
-        let mut choices: Vec<Option<(HappeningChoice, Vec<i64>)>> = Vec::with_capacity(keys.len());
+        let mut choices: Vec<HappeningLink> = Vec::with_capacity(keys.len());
         for (event, keys) in report.events.iter().zip(&keys) {
             let Some(keys) = keys else {
                 choices.push(None);

@@ -33,4 +33,5 @@ pub use pipeline::{Error, Pipeline};
 pub use annalist_extract::{EventCandidate, StatementCandidate};
 #[cfg(feature = "training")]
 pub use annalist_resolve::PlaceProblem;
+#[cfg(feature = "training")]
 pub use training::Annotated;

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::{Country, Error, Feature, Place, PlaceIndex, Point, Source, fold, loosen};
 
 /// The version of the file's form and of the data that go into it. A file of another version is built anew.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// The usual name of the file; another version of it stands beside, under another name.
 pub const FILE: &str = "places-1.bin";

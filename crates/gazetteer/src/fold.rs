@@ -103,7 +103,7 @@ pub fn loosen(folded: &str) -> String {
                 out.push(c);
                 i += c.len_utf8();
                 continue;
-            } else if rest.starts_with("ou") || rest.starts_with("oo") {
+            } else if ["ou", "oo", "aw"].iter().any(|u| rest.starts_with(u)) {
                 ('u', 2)
             } else if rest.starts_with("ee")
                 || rest.starts_with("ay")

@@ -8,7 +8,7 @@
 //! let gazetteer = annalist_gazetteer::Gazetteer::open("gazetteer.bin".as_ref())?;
 //! for hit in gazetteer.lookup("Mosul") {
 //!     let place = gazetteer.place(hit.place);
-//!     println!("{} {} {}", place.name, place.lat, place.lon);
+//!     println!("{} {} {}", place.name, place.point.lat, place.point.lon);
 //! }
 //! # Ok::<(), annalist_gazetteer::Error>(())
 //! ```

@@ -30,4 +30,6 @@ pub use lock::Holder;
 pub use open::{FORM, Store};
 pub use table::{Cell, Table};
 pub use tell::{Account, HappeningAccounts, StoryReports};
-pub use write::{ActorChoice, HappeningChoice, Links, Packed, Put, StoryChoice, Writer};
+pub use write::{
+    ActorChoice, ActorLink, HappeningChoice, HappeningLink, Links, Packed, Put, StoryChoice, Writer,
+};

@@ -16,9 +16,10 @@ use annalist_read::{Options, text};
 use expect::{Batch, Score};
 
 /// Reports that come out right in everything, and claims and links found and right; these only go up.
+/// (They went down once, by a report and some claims, when events began to be chosen by learned weights.)
 const EXPECTED: [(&str, &str, usize, [f64; 4]); 2] = [
-    ("first", include_str!("first.toml"), 31, [95.0, 92.0, 95.0, 86.0]),
-    ("second", include_str!("second.toml"), 4, [85.0, 70.0, 93.0, 66.0]),
+    ("first", include_str!("first.toml"), 30, [94.0, 91.0, 95.0, 86.0]),
+    ("second", include_str!("second.toml"), 4, [84.0, 66.0, 86.0, 61.0]),
 ];
 
 fn pipeline() -> &'static Pipeline {

@@ -133,7 +133,10 @@ fn references_lead_somewhere(report: &Report) -> Result<(), String> {
 /// First is not after last, least not more than most, a share between 0 and 1.
 fn values_make_sense(report: &Report) -> Result<(), String> {
     for t in &report.times {
-        let days = t.earliest.as_ref().zip(t.latest.as_ref());
+        // Years before the Common Era have a sign, so days are compared as days.
+        let day = |d: &Option<String>| d.as_ref().map(|d| d.parse::<jiff::civil::Date>());
+        let days = day(&t.earliest).zip(day(&t.latest));
+        let days = days.map(|(first, last)| (first.ok(), last.ok()));
         ensure(days.is_none_or(|(first, last)| first <= last), || format!("{t:?}"))?;
     }
     for f in &report.figures {

@@ -7,7 +7,10 @@ use super::{document, pipeline, record};
 /// The value of the time of the first event whose trigger has this word.
 fn time_of(report: &Report, trigger: &str) -> Option<String> {
     let text = &report.document.text;
-    let event = report.events.iter().find(|e| e.trigger.of(text).contains(trigger));
+    let event = report.events.iter().find(|e| {
+        let words = std::iter::once(e.trigger).chain(e.mentions.iter().map(|m| m.span));
+        words.into_iter().any(|w| w.of(text).contains(trigger))
+    });
     let event = event.unwrap_or_else(|| panic!("no event {trigger:?} in {text:?}"));
     event.time.and_then(|id| report.times[id.index()].value.clone())
 }

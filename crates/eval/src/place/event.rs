@@ -28,10 +28,11 @@ struct Marked {
     label: String,
 }
 
+/// The sentences with each as a document of its own; none where there is no gold.
+type Items = Option<(Vec<EventSentence>, Vec<Document>)>;
+
 /// The sentences as they are marked, and as documents; none where the gold data are absent.
-pub(crate) fn event_sentences(
-    limit: Option<usize>,
-) -> Result<Option<(Vec<EventSentence>, Vec<Document>)>, String> {
+pub(crate) fn event_sentences(limit: Option<usize>) -> Result<Items, String> {
     let Some(path) = crate::gold::find("place/event-location-a.jsonl") else { return Ok(None) };
     let rows: Vec<Row> = crate::gold::rows(&path, limit)?;
     let mut all = (Vec::new(), Vec::new());

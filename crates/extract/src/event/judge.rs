@@ -29,11 +29,13 @@ pub(crate) fn judge<'l>(
     let all = joined(scene, rules, weights);
     let keep = scene.lexicon.kept_events.as_ref();
     let kept = |j: &Judged<'_>| {
-        keep.is_none_or(|w| {
-            let mut sum = Sum { weights: w, sum: 0 };
-            features(scene, j, &mut sum);
-            sum.sum >= w.setting("threshold")
-        })
+        // Whoever counts people counts them in an event.
+        !j.draft.counted.is_empty()
+            || keep.is_none_or(|w| {
+                let mut sum = Sum { weights: w, sum: 0 };
+                features(scene, j, &mut sum);
+                sum.sum >= w.setting("threshold")
+            })
     };
     let mut all: Vec<EventDraft<'l>> = all.into_iter().filter(kept).map(|j| j.draft).collect();
     all.sort_by_key(|d| (d.span.start, d.span.end));

@@ -39,12 +39,11 @@ pub(crate) fn likely<'l>(
     let holds = |k: &Choice<'_>, c: &Choice<'_>| k.what.spans.iter().any(|s| s.holds(at(c)));
     let mut kept: Vec<Choice<'_>> = Vec::with_capacity(order.len());
     for choice in order {
-        let same = |k: &Choice<'_>| says_the_same(&choice.what.spans, &k.what.spans);
-        match kept.iter().position(same) {
-            None => kept.push(choice),
-            // Who says that somebody says it comes first.
-            Some(k) if holds(&choice, &kept[k]) && !holds(&kept[k], &choice) => kept[k] = choice,
-            Some(_) => {}
+        // "A said that B said it": what B says is nearly all that A says, and yet there are two.
+        let nested = |k: &Choice<'_>| holds(&choice, k) != holds(k, &choice);
+        let same = |k: &Choice<'_>| !nested(k) && says_the_same(&choice.what.spans, &k.what.spans);
+        if !kept.iter().any(same) {
+            kept.push(choice);
         }
     }
     let size = |c: &Choice<'_>| c.what.spans.iter().map(|s| s.len()).sum::<u32>();

@@ -34,9 +34,9 @@ pub(super) fn find(scene: Scene<'_, '_>, known: &[(Toponym, bool)]) -> Vec<Topon
             last += 1;
         }
         let span = tree.cover(i..=last);
-        let free = !known.iter().any(|(t, _)| {
-            t.span.overlaps(span) && t.span != span && t.span.contains(span) || t.span == span
-        });
+        let free = !known
+            .iter()
+            .any(|(t, _)| t.span == span || t.span.overlaps(span) && t.span.contains(span));
         if free && is_site(scene, i, last) {
             all.push(Toponym {
                 id: PlaceId(0),

@@ -1,7 +1,8 @@
 //! Happenings: events of several reports about one occurrence.
 //!
 //! Two events are one happening when they are of one type, can have been on the same day, do not lie in
-//! different places, and share enough: a participant, a place, or the trigger within one story. What they
+//! different places, and share two of these: a participant, a place, the mode or the trigger's words, the
+//! story (or two participants). What they
 //! share is found by keys, so an event is compared with the few happenings that have one of its keys.
 
 use std::collections::HashSet;
@@ -43,6 +44,7 @@ const KINDS: i64 = 4;
 const WHO: i64 = 0;
 const WHERE: i64 = 1;
 const STORY: i64 = 2;
+const WHAT: i64 = 3;
 
 /// The number of a day, counted from 1970; `None` for what is no ISO 8601 day.
 #[must_use]
@@ -79,6 +81,8 @@ fn keys(report: &Report, event: &Event, story: i64, published: Option<i32>) -> O
     }
     parts.extend(place.clone().map(|p| (WHERE, p)));
     parts.push((STORY, story.to_string()));
+    let what = || event.trigger.of(&report.document.text).to_lowercase();
+    parts.push((WHAT, event.mode.clone().unwrap_or_else(what)));
     let key = |kind: i64, word: &str, day: i32| {
         let day = day.to_string();
         let hash = Weights::key(&[&event.kind, word, &day]);

@@ -48,6 +48,12 @@ pub enum HappeningChoice {
     As(usize),
 }
 
+/// Which actor an entity is, and the folded forms of its names; `None` for what is no actor.
+pub type ActorLink = Option<(ActorChoice, Vec<String>)>;
+
+/// Which happening an event belongs to, and the keys under which it is looked for.
+pub type HappeningLink = Option<(HappeningChoice, Vec<i64>)>;
+
 /// How a document hangs together with what the store has. Lists go by index; what is missing there is
 /// not linked.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,9 +61,9 @@ pub struct Links {
     /// Its story.
     pub story: StoryChoice,
     /// For each entity, its actor and the folded forms of its names.
-    pub actors: Vec<Option<(ActorChoice, Vec<String>)>>,
+    pub actors: Vec<ActorLink>,
     /// For each event, its happening and the keys under which it is looked for.
-    pub happenings: Vec<Option<(HappeningChoice, Vec<i64>)>>,
+    pub happenings: Vec<HappeningLink>,
     /// What the document gives to the comparison of stories.
     pub terms: Vec<u8>,
 }

@@ -129,8 +129,13 @@ impl<'a> Rows<'a> {
 
     fn document(&mut self, story: i64) -> Result<()> {
         let (document, program) = (&self.report.document, &self.report.program);
-        let coding =
-            params![program.version, program.pipeline, program.pipeline_hash, program.lexicon_hash];
+        let coding = params![
+            program.version,
+            program.pipeline,
+            program.pipeline_hash,
+            program.lexicon_hash,
+            program.gazetteer_hash.as_deref().unwrap_or_default()
+        ];
         self.run(
             "INSERT OR IGNORE INTO codings \
              (program_version, pipeline, pipeline_hash, lexicon_hash, gazetteer_hash) \
