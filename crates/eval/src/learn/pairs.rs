@@ -35,13 +35,13 @@ pub(crate) struct Recipe {
     #[arg(long, value_name = "X", default_value_t = 0.2)]
     examples: f64,
     /// Least lead, in thousandths of log-odds, with which an event takes another type than its trigger's.
-    #[arg(long, value_name = "N", default_value_t = 700)]
+    #[arg(long, value_name = "N", default_value_t = 1200)]
     retype: i32,
     /// Least lead with which a clause without a trigger becomes an event.
-    #[arg(long, value_name = "N", default_value_t = 500)]
+    #[arg(long, value_name = "N", default_value_t = 900)]
     propose: i32,
     /// Least score with which an event is kept.
-    #[arg(long, value_name = "N", default_value_t = -1800, allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", default_value_t = -2000, allow_hyphen_values = true)]
     threshold: i32,
 }
 

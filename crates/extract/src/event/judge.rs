@@ -167,8 +167,9 @@ fn one<'l>(
         Some(n) => rules[*n].clone(),
         None => {
             let known = members.iter().min_by_key(outer);
-            // The lexicon knows the word, and that it means nothing here.
-            if known.is_none() && listed(scene, link.verb) {
+            // The lexicon knows the word, and that it means nothing here; or it knows nothing of it.
+            let senseless = || pair::sense_names(scene, link.verb).next().is_none();
+            if known.is_none() && (listed(scene, link.verb) || senseless()) {
                 return None;
             }
             let least = weights.setting(if known.is_some() { "retype" } else { "propose" });
