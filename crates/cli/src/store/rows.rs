@@ -10,6 +10,9 @@ use super::args::Rows;
 use crate::exit::{Outcome, Stop};
 use crate::terminal;
 
+/// A column of a table that is narrower than this is hard to read.
+const NARROW: usize = 14;
+
 /// Writes the rows of an answer to standard output.
 pub(super) fn write(table: &Table, format: Option<Rows>) -> Result<Outcome, Stop> {
     let usual = if std::io::stdout().is_terminal() { Rows::Table } else { Rows::Csv };
@@ -53,16 +56,35 @@ pub(super) fn drawn(table: &Table) -> String {
     let filled: Vec<usize> = (0..table.columns.len())
         .filter(|c| table.rows.iter().any(|row| row[*c] != Cell::Null))
         .collect();
+    let width = terminal::width().max(60);
+    if filled.len() * NARROW > width {
+        return blocks(table, &filled);
+    }
     let mut drawn = comfy_table::Table::new();
     drawn
         .load_preset(presets::UTF8_HORIZONTAL_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(u16::try_from(terminal::width().max(60)).unwrap_or(100))
+        .set_width(u16::try_from(width).unwrap_or(100))
         .set_header(filled.iter().map(|c| table.columns[*c].replace('_', " ")));
     for row in &table.rows {
         drawn.add_row(filled.iter().map(|c| words(&row[*c])));
     }
     format!("{drawn}\n")
+}
+
+/// A row of many columns reads better as lines, one for each cell that is not empty.
+fn blocks(table: &Table, filled: &[usize]) -> String {
+    let names: Vec<String> = filled.iter().map(|c| table.columns[*c].replace('_', " ")).collect();
+    let longest = names.iter().map(|n| n.chars().count()).max().unwrap_or(0);
+    let lines = |row: &Vec<Cell>| {
+        let cells = filled.iter().zip(&names).filter(|(c, _)| row[**c] != Cell::Null);
+        let line = |(c, name): (&usize, &String)| {
+            let value = super::tell::wrapped(&words(&row[*c]), longest + 4);
+            format!("  {name:longest$}  {}\n", value.join(&format!("\n{:1$}", "", longest + 4)))
+        };
+        cells.map(line).collect::<String>()
+    };
+    table.rows.iter().map(lines).collect::<Vec<_>>().join("\n")
 }
 
 fn csv(table: &Table) -> Result<String, Stop> {

@@ -30,7 +30,7 @@ pub(crate) fn happening(args: &Happening) -> Result<Outcome, Stop> {
     facts.extend(found.place.clone());
     facts.push(format!("{} reports, {} publishers", found.reports, found.publishers));
     let _ = writeln!(out, "{}", facts.join(" · "));
-    for line in wrapped(&found.summary) {
+    for line in wrapped(&found.summary, 4) {
         let _ = writeln!(out, "{QUIET}  {line}{QUIET:#}");
     }
     accounts(&mut out, &found.accounts);
@@ -102,8 +102,9 @@ fn days(days: &(Option<String>, Option<String>)) -> String {
     }
 }
 
-fn wrapped(text: &str) -> Vec<String> {
-    let most = terminal::width().saturating_sub(4);
+/// Words in lines that leave so many columns free.
+pub(super) fn wrapped(text: &str, indent: usize) -> Vec<String> {
+    let most = terminal::width().saturating_sub(indent).max(20);
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let word: String = word.chars().filter(|c| !c.is_control()).collect();
