@@ -92,7 +92,8 @@ pub(crate) fn run(args: &Args) -> Result<bool, String> {
             bytes += row.text.len();
         }
         let speed = bytes as f64 / start.elapsed().as_secs_f64().max(1e-9) / 1e6;
-        rows.iter().flat_map(|row| row.text.lines()).for_each(|line| lines.note(line, "en"));
+        let all = rows.iter().flat_map(|row| row.text.lines());
+        all.filter(|line| !line.trim().is_empty()).for_each(|line| lines.note(line, "en"));
         table.push(("English articles", whole));
         table.push(("English paragraphs", lines));
         if !args.print {

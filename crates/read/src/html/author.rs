@@ -39,7 +39,10 @@ pub(super) fn authors(
 ) -> (Vec<String>, Place) {
     let body = |name: &String| site.is_some_and(|site| letters(site).eq(letters(name)));
     let from_data = names(data.authors.iter().map(String::as_str), false);
-    let person = from_data.iter().any(|name| !body(name));
+    // "Staff reporter" hides a name that may stand elsewhere.
+    let roles = &Bylines::get().role;
+    let role = |name: &String| name.to_lowercase().split(' ').any(|word| roles.contains(word));
+    let person = from_data.iter().any(|name| !body(name) && !role(name));
     if person {
         let mut found = from_data;
         found.dedup_by(|a, b| letters(a).eq(letters(b)));
@@ -255,5 +258,8 @@ mod tests {
         let page = "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":{\"name\":\"Harbour Times\"}}</script>\
             <meta name=author content='Mara Lind'>";
         assert_eq!(of(page), ["Mara Lind"]);
+        let staff = "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":{\"name\":\"Harbour staff reporter\"}}</script>";
+        assert_eq!(of(staff), ["Harbour staff reporter"]);
+        assert_eq!(of(&format!("{staff}<meta name=author content='Mara Lind'>")), ["Mara Lind"]);
     }
 }

@@ -54,6 +54,13 @@ pub(super) struct Cleaned {
     pub(super) cut: Vec<&'static str>,
 }
 
+impl Cleaned {
+    /// What the first meta tag of a name says.
+    pub(super) fn meta(&self, name: &str) -> Option<&str> {
+        self.metas.iter().find(|(key, _)| key == name).map(|(_, words)| words.as_str())
+    }
+}
+
 /// Goes over the page once.
 pub(super) fn clean(page: &str) -> Cleaned {
     let mut pass = Pass::default();

@@ -99,4 +99,10 @@ pub(super) fn published(
         .or_else(|| told(ToldKind::Byline, true).map(as_text))
         .or_else(|| data.modified.as_deref().and_then(read).map(|v| as_metadata(v, Place::JsonLd)))
         .or_else(|| metas(&LAST).map(|v| as_metadata(v, Place::Meta)))
+        // A picture is often filed under the day it was put on the page with.
+        .or_else(|| {
+            let pictures = head.metas.iter().filter(|(key, _)| key.starts_with("og:image"));
+            let value = pictures.filter_map(|(_, words)| in_address(words)).next()?;
+            Some((Published { value, from: PublishedFrom::Url }, Place::Meta))
+        })
 }

@@ -7,6 +7,7 @@
 
 mod author;
 mod body;
+mod captions;
 mod charset;
 mod clean;
 mod date;
@@ -118,6 +119,7 @@ pub fn page(bytes: &[u8], source: Source, hints: &Hints) -> Result<Page, ReadErr
         }
     }
     let mut signed = None;
+    let parts = captions::put_back(&head.html, parts);
     let (text, blocks) = body::assemble(parts, title.as_ref().map(|t| t.0.as_str()), &mut signed);
     if text.is_empty() {
         let file = source.uri.as_deref().or(hints.uri.as_deref()).unwrap_or("-");
@@ -125,7 +127,8 @@ pub fn page(bytes: &[u8], source: Source, hints: &Hints) -> Result<Page, ReadErr
         return Err(ReadError::new(Kind::Empty, file, what));
     }
     let authors = author::authors(&head, &data, signed, site.as_ref().map(|s| s.0.as_str()));
-    let address = hints.uri.as_deref().or(head.canonical.as_deref());
+    let canonical = head.canonical.as_deref().or_else(|| head.meta("og:url")).map(str::to_owned);
+    let address = hints.uri.as_deref().or(canonical.as_deref());
     let published = date::published(&head, &data, address, hints.published.as_ref());
     let places = Places {
         title: title.as_ref().map(|t| t.1),
@@ -146,7 +149,7 @@ pub fn page(bytes: &[u8], source: Source, hints: &Hints) -> Result<Page, ReadErr
         blocks,
         warnings: warnings(&head.cut),
     };
-    Ok(Page { document, authors: authors.0, canonical: head.canonical, places })
+    Ok(Page { document, authors: authors.0, canonical, places })
 }
 
 /// What the page had to be spared.
