@@ -1,16 +1,15 @@
 //! Words under the pictures of an article.
 //!
-//! The library that finds the article leaves pictures out with all that belongs to them. What stands
-//! in a `<figcaption>` between its paragraphs, or right before the first, is put back in its place.
+//! Pictures are left out before the library looks for the article, with all that belongs to them. What
+//! stood in a `<figcaption>` between its paragraphs, or right before the first, is put back in its place.
 
 use annalist_doc::BlockKind;
 use html5gum::emitters::callback::CallbackEvent;
 
-use super::body::{Part, letters, one_line};
+use super::body::{Part, letters};
+use super::clean::Cleaned;
 use super::events::each;
 
-/// So many captions of a page are looked at.
-const MOST: usize = 200;
 /// So many letters tell where a paragraph stands in the page.
 const KEY: usize = 40;
 /// So many paragraphs may be missing in the page before the rest is looked for no more.
@@ -18,40 +17,26 @@ const MISSES: usize = 50;
 /// The first picture stands so many letters before the first paragraph at most.
 const LEAD: usize = 400;
 
-/// A page's letters in one row, and where its captions stand in it.
-#[derive(Default)]
-struct Row {
-    letters: String,
-    captions: Vec<(usize, String)>,
-    open: Option<String>,
-}
-
-/// Puts captions back between the parts, and marks those that the library took for paragraphs.
-pub(super) fn put_back(html: &str, parts: Vec<Part>) -> Vec<Part> {
-    if parts.is_empty() || !html.contains("<figcaption") {
+/// Puts the captions of a cleaned page back between the parts of its article.
+pub(super) fn put_back(page: &Cleaned, parts: Vec<Part>) -> Vec<Part> {
+    if parts.is_empty() || page.captions.is_empty() {
         return parts;
     }
-    let row = row(html);
-    let places = places(&parts, &row.letters);
+    let (row, stood) = row(&page.html);
+    let places = places(&parts, &row);
     let Some(first) = places.iter().flatten().next().copied() else { return parts };
     let from = first.saturating_sub(LEAD);
-    let mut waiting = row.captions.into_iter().filter(|(at, _)| *at >= from).peekable();
+    let captions = stood.into_iter().zip(&page.captions);
+    let mut waiting = captions.filter(|(at, _)| *at >= from).peekable();
     let mut out: Vec<Part> = Vec::with_capacity(parts.len());
     let last = places.iter().rposition(Option::is_some).unwrap_or(0);
-    for (number, (mut part, place)) in parts.into_iter().zip(&places).enumerate() {
-        let mut known =
-            place.is_none() && waiting.next_if(|(_, words)| same(&part.words, words)).is_some();
+    for (number, (part, place)) in parts.into_iter().zip(&places).enumerate() {
         while let Some((_, words)) =
             waiting.next_if(|(at, _)| number <= last && place.is_some_and(|place| *at <= place))
         {
-            if same(&part.words, &words) {
-                known = true;
-            } else if !out.iter().any(|other| same(&other.words, &words)) {
-                out.push(Part { kind: BlockKind::Caption, words });
+            if !same(&part.words, words) && !out.iter().any(|other| same(&other.words, words)) {
+                out.push(Part { kind: BlockKind::Caption, words: words.clone() });
             }
-        }
-        if known {
-            part.kind = BlockKind::Caption;
         }
         out.push(part);
     }
@@ -62,42 +47,21 @@ fn same(a: &str, b: &str) -> bool {
     letters(a).eq(letters(b))
 }
 
-/// Reads the row off a cleaned page.
-fn row(html: &str) -> Row {
-    let mut row = Row::default();
+/// The letters of a cleaned page in one row, and how many stand before each caption.
+fn row(html: &str) -> (String, Vec<usize>) {
+    let (mut row, mut stood) = (String::new(), Vec::new());
     each(html, |event| {
         match event {
-            CallbackEvent::OpenStartTag { name: b"figcaption" } => {
-                row.open.get_or_insert_default();
-            }
-            CallbackEvent::EndTag { name: b"figcaption" | b"figure" } => row.close(),
+            // No other comment is left in it.
+            CallbackEvent::Comment { .. } => stood.push(row.len()),
             CallbackEvent::String { value } => {
-                let text = String::from_utf8_lossy(value);
-                match &mut row.open {
-                    Some(words) => words.push_str(&text),
-                    None => row.letters.extend(letters(&text)),
-                }
-            }
-            // Elements inside a caption keep its words apart.
-            CallbackEvent::OpenStartTag { .. } => {
-                if let Some(words) = &mut row.open {
-                    words.push(' ');
-                }
+                row.extend(letters(&String::from_utf8_lossy(value)));
             }
             _ => {}
         }
         true
     });
-    row
-}
-
-impl Row {
-    fn close(&mut self) {
-        let Some(words) = self.open.take().map(|words| one_line(&words)) else { return };
-        if words.chars().any(char::is_alphanumeric) && self.captions.len() < MOST {
-            self.captions.push((self.letters.len(), words));
-        }
-    }
+    (row, stood)
 }
 
 /// Where each part begins in the row, as far as it is found; later parts stand later.
@@ -120,6 +84,7 @@ fn places(parts: &[Part], row: &str) -> Vec<Option<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::clean::clean;
     use super::*;
 
     #[test]
@@ -134,7 +99,7 @@ mod tests {
             "<p>Menu</p>".repeat(200)
         );
         let part = |words: &str| Part { kind: BlockKind::Paragraph, words: words.to_owned() };
-        let found = put_back(&html, vec![part(one), part(two)]);
+        let found = put_back(&clean(&html), vec![part(one), part(two)]);
         let found: Vec<(BlockKind, &str)> =
             found.iter().map(|part| (part.kind, part.words.as_str())).collect();
         let caption = BlockKind::Caption;

@@ -5,8 +5,11 @@
 //! are bounded here, **before** anything builds a tree: the libraries behind this pass are recursive
 //! in places, or quadratic, and a page is whatever its author wants it to be.
 
+use std::fmt::Write as _;
+
 use html5gum::emitters::callback::CallbackEvent;
 
+use super::body::one_line;
 use super::events::each;
 use super::hear::{Listener, Told};
 use super::markup::{
@@ -27,6 +30,8 @@ const MAX_ATTRIBUTES: usize = 12;
 const MAX_VALUE: usize = 512;
 /// A meta tag's value, and the title, end here.
 const MAX_META: usize = 4096;
+/// So many captions are kept.
+const MAX_CAPTIONS: usize = 200;
 /// So many meta tags are read.
 const MAX_METAS: usize = 400;
 /// Structured data is read up to so many bytes a script, in so many scripts.
@@ -48,6 +53,8 @@ pub(super) struct Cleaned {
     pub(super) canonical: Option<String>,
     /// Scripts with JSON-LD.
     pub(super) json_ld: Vec<String>,
+    /// The words under pictures; a comment with its number stands where each stood.
+    pub(super) captions: Vec<String>,
     /// Elements of the page that may tell headline, author and date.
     pub(super) told: Vec<Told>,
     /// What was too much for us.
@@ -93,6 +100,9 @@ struct Pass {
     listener: Listener,
     /// The depth of the element whose content is left out, if any.
     mute: Option<usize>,
+    /// Whether that is a picture, and the words under it being read.
+    pictured: bool,
+    caption: Option<String>,
 }
 
 /// An element that is passed over with all it holds.
@@ -207,6 +217,11 @@ impl Pass {
         // The new element itself is no part of what it has closed.
         self.close_to(depth - usize::from(!nesting::is_void(tag)).min(depth));
         if self.mute.is_some() {
+            match &mut self.caption {
+                Some(words) => words.push(' '),
+                None if self.pictured && tag == b"figcaption" => self.caption = Some(String::new()),
+                None => {}
+            }
             return;
         }
         if opened.is_err() {
@@ -214,7 +229,7 @@ impl Pass {
             return self.space();
         }
         if is_beside(tag) {
-            self.mute = Some(depth);
+            (self.mute, self.pictured) = (Some(depth), tag == b"figure");
             return self.space();
         }
         self.elements += 1;
@@ -228,6 +243,16 @@ impl Pass {
         self.listener.end(depth);
         if self.mute.is_some_and(|at| at > depth) {
             self.mute = None;
+            self.captioned();
+        }
+    }
+
+    /// The words under a picture are over.
+    fn captioned(&mut self) {
+        let Some(words) = self.caption.take().map(|words| one_line(&words)) else { return };
+        if words.chars().any(char::is_alphanumeric) && self.out.captions.len() < MAX_CAPTIONS {
+            let _ = write!(self.out.html, "<!--{}-->", self.out.captions.len());
+            self.out.captions.push(words);
         }
     }
 
@@ -273,6 +298,9 @@ impl Pass {
         if !is_plain(name) {
             return;
         }
+        if name == b"figcaption" {
+            self.captioned();
+        }
         let muted = self.mute.is_some();
         let written = self.nesting.close(name);
         self.close_to(self.nesting.depth());
@@ -301,6 +329,9 @@ impl Pass {
             return;
         }
         if self.mute.is_some() {
+            if let Some(caption) = self.caption.as_mut().filter(|c| c.len() < MAX_META) {
+                caption.push_str(&words(value, MAX_META));
+            }
             return;
         }
         if value.trim_ascii().is_empty() {

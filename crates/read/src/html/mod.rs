@@ -119,7 +119,7 @@ pub fn page(bytes: &[u8], source: Source, hints: &Hints) -> Result<Page, ReadErr
         }
     }
     let mut signed = None;
-    let parts = captions::put_back(&head.html, parts);
+    let parts = captions::put_back(&head, parts);
     let (text, blocks) = body::assemble(parts, title.as_ref().map(|t| t.0.as_str()), &mut signed);
     if text.is_empty() {
         let file = source.uri.as_deref().or(hints.uri.as_deref()).unwrap_or("-");
