@@ -4,9 +4,9 @@ use annalist_doc::Document;
 use whatlang::Lang;
 
 /// So many letters are needed to tell languages of one script apart.
-const FEWEST: usize = 30;
+const FEWEST: usize = 40;
 /// How far the likeliest language must lie before the next, by the library's own measure. With these
-/// two, 1 short text in a thousand is told wrongly (`eval language`).
+/// two, one or two short texts in a thousand are told wrongly (`eval language`).
 const SURE: f64 = 0.4;
 /// A text this long is taken for what it looks like, a shorter one only when that is sure.
 const PLENTY: usize = 400;

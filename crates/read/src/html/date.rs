@@ -4,6 +4,7 @@
 //! exactly; the address, `<time>` elements and the words near the headline say it where these do not.
 
 use annalist_doc::{Published, PublishedFrom};
+use jiff::civil::Date;
 
 use super::Place;
 use super::clean::Cleaned;
@@ -86,8 +87,10 @@ pub(super) fn published(
         |value: String, place| (Published { value, from: PublishedFrom::Metadata }, place);
     let as_text = |value: String| (Published { value, from: PublishedFrom::Text }, Place::Page);
     let said = data.published.as_deref().and_then(read);
+    let local = |found: (Published, Place)| at_home(&found.0, address).unwrap_or(found);
     said.map(|v| as_metadata(v, Place::JsonLd))
         .or_else(|| metas(&METAS).map(|v| as_metadata(v, Place::Meta)))
+        .map(local)
         .or_else(|| told(ToldKind::Published, true).map(|v| as_metadata(v, Place::Page)))
         .or_else(|| {
             let value = address.and_then(in_address)?;
@@ -105,4 +108,50 @@ pub(super) fn published(
             let value = pictures.filter_map(|(_, words)| in_address(words)).next()?;
             Some((Published { value, from: PublishedFrom::Url }, Place::Meta))
         })
+}
+
+/// The publisher's own day, where the page gives the moment in universal time and the address has
+/// the day before or after: around midnight the two differ, and "today" in the text is the former.
+fn at_home(said: &Published, address: Option<&str>) -> Option<(Published, Place)> {
+    let (day, time) = said.value.split_once('T')?;
+    if !(time.ends_with('Z') || time.ends_with("+00:00")) {
+        return None;
+    }
+    let value = address.and_then(in_address)?;
+    let (there, here): (Date, Date) = (day.parse().ok()?, value.parse().ok()?);
+    let near = there.tomorrow().ok() == Some(here) || there.yesterday().ok() == Some(here);
+    near.then_some((Published { value, from: PublishedFrom::Url }, Place::Url))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::clean::clean;
+    use super::*;
+
+    fn day(meta: &str, address: &str) -> Option<String> {
+        let head = clean(&format!("<meta property='article:published_time' content='{meta}'>"));
+        let data = super::super::ld::read(&head.json_ld);
+        published(&head, &data, Some(address), None).map(|(published, _)| published.value)
+    }
+
+    #[test]
+    fn the_publishers_own_day_counts() {
+        let address = "https://example.org/2031/05/13/ferry";
+        assert_eq!(day("2031-05-14T01:30:00Z", address).as_deref(), Some("2031-05-13"));
+        let zoned = "2031-05-14T01:30:00+02:00";
+        assert_eq!(day(zoned, address).as_deref(), Some(zoned));
+        let later = "2031-06-14T01:30:00Z";
+        assert_eq!(day(later, address).as_deref(), Some(later));
+        assert_eq!(day("", address).as_deref(), Some("2031-05-13"));
+    }
+
+    #[test]
+    fn a_pictures_address_is_the_last_resort() {
+        let head = clean(
+            "<meta property='og:image' content='https://example.org/photo/2031/05/13/a.jpg'>",
+        );
+        let data = super::super::ld::read(&head.json_ld);
+        let found = published(&head, &data, Some("https://example.org/ferry"), None);
+        assert_eq!(found.map(|(published, _)| published.value).as_deref(), Some("2031-05-13"));
+    }
 }
