@@ -61,4 +61,4 @@ fuzz target="whole_path" seconds="120":
     mkdir -p corpus/{{ target }}
     cargo fuzz run --fuzz-dir . --sanitizer none {{ target }} \
         corpus/{{ target }} $(ls -d seeds/{{ target }} 2>/dev/null) ../examples ../crates/annalist/tests/record/reports \
-        -- -dict=words.dict -max_len=2048 -timeout=10 -max_total_time={{ seconds }}
+        -- -dict=words.dict -max_len=16384 -timeout=5 -rss_limit_mb=1024 -max_total_time={{ seconds }}
