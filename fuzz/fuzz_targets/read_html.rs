@@ -6,7 +6,8 @@ use annalist_read::html::{Hints, page};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let source = Source { uri: Some("fuzz.html".to_owned()), format: Format::Html, id: None };
+    let source =
+        Source { uri: Some("fuzz.html".to_owned()), format: Format::Html, ..Source::default() };
     // The first byte chooses what the server said of the charset.
     let charset = [None, Some("utf-8"), Some("windows-1251"), Some("nonsense")];
     let charset = bytes.first().and_then(|&b| charset[usize::from(b) % 4]).map(str::to_owned);
