@@ -43,7 +43,7 @@ fn a_page_in_a_terminal_and_as_json() {
     for words in [
         "Ferry runs aground near Ostwick",
         "(web page)",
-        "2031-05-14T09:30:00+02:00 (by its metadata)",
+        "2031-05-14T09:30:00+02:00 (by its meta tags)",
         "language   en",
     ] {
         assert!(shown.replace('\u{a0}', " ").contains(words), "{words}\n{shown}");

@@ -103,6 +103,37 @@ pub struct Source {
     pub id: Option<String>,
     /// The feed or archive that held it, as the user gave it.
     pub container: Option<String>,
+    /// The address by which a web page wants to be known.
+    pub canonical: Option<String>,
+    /// Where a web page says what is known of it.
+    pub told: Told,
+}
+
+/// Where a web page says each of the facts that are known of it; `null` for what is not known, and
+/// for documents that are no web pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[expect(missing_docs, reason = "the fields are the facts")]
+pub struct Told {
+    pub title: Option<ToldBy>,
+    pub byline: Option<ToldBy>,
+    pub site: Option<ToldBy>,
+    pub published: Option<ToldBy>,
+}
+
+/// A place where a web page, or somebody else, says something of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ToldBy {
+    /// Structured data (JSON-LD).
+    JsonLd,
+    /// A meta tag, `<title>` or `<link>`.
+    Meta,
+    /// The words or elements of the page.
+    Page,
+    /// The address.
+    Url,
+    /// Somebody else: the feed or archive that held it, or the user.
+    Given,
 }
 
 /// What a document's bytes were read as.

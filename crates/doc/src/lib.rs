@@ -23,6 +23,7 @@ mod token;
 pub use claim::{Account, Claim, ClaimLink, ClaimLinkKind, ClaimValue, Matter, Revision, Said};
 pub use document::{
     Block, BlockKind, Document, Duplicate, DuplicateKind, Format, Published, PublishedFrom, Source,
+    Told, ToldBy,
 };
 pub use entity::{ActorCode, Entity, EntityKind, Mention, MentionKind};
 pub use event::{

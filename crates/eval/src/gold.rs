@@ -55,7 +55,7 @@ pub(crate) fn document(id: &str, text: &str, date: Option<&str>) -> Result<Docum
         uri: Some(id.to_owned()),
         format: Format::Jsonl,
         id: Some(id.to_owned()),
-        container: None,
+        ..Source::default()
     };
     let published: Option<Published> = match date {
         Some(date) => Some(annalist_read::published(date).map_err(|e| format!("{id}: {e}"))?),

@@ -176,7 +176,7 @@ mod tests {
         let block = Block { kind: BlockKind::Paragraph, span: (0..text.len()).into() };
         let document = Document {
             id: String::new(),
-            source: Source { uri: None, format: Format::Text, id: None, container: None },
+            source: Source::default(),
             title: None,
             byline: None,
             site: None,

@@ -65,6 +65,7 @@ fn item(at: usize, entry: Entry, site: Option<String>, file: &str, options: &Opt
         format: if html { Format::Html } else { Format::Text },
         id: Some(entry.id).filter(|id| !id.is_empty()),
         container: Some(file.to_owned()),
+        ..Source::default()
     };
     let heading = title.as_deref().unwrap_or_default();
     let bytes = if html { page(heading, &words) } else { format!("{heading}\n\n{words}") };

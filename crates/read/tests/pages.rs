@@ -1,9 +1,9 @@
 //! Whole pages, well-meant and hostile. A stack that overflows kills the test run: that these end is
 //! what they check.
 
-use annalist_doc::{BlockKind, Document, Format, Source};
+use annalist_doc::{BlockKind, Document, Format, Source, ToldBy};
 use annalist_read::ReadError;
-use annalist_read::html::{Hints, Page, Place, from_html, page};
+use annalist_read::html::{Hints, Page, from_html, page};
 use proptest::prelude::*;
 
 fn source() -> Source {
@@ -37,7 +37,7 @@ fn report() -> Page {
 
 #[test]
 fn a_report_in_blocks_with_all_it_says_of_itself() {
-    let Page { document, authors, canonical, places } = report();
+    let Page { document, authors } = report();
     let kinds: Vec<BlockKind> = document.blocks.iter().map(|block| block.kind).collect();
     use BlockKind::{Heading, List, Paragraph, Quote};
     assert_eq!(kinds, [Paragraph, Heading, Paragraph, List, List, Quote, Paragraph]);
@@ -46,9 +46,9 @@ fn a_report_in_blocks_with_all_it_says_of_itself() {
     assert_eq!(document.byline.as_deref(), Some("Mara Lind; Tomas Okello"));
     assert_eq!(document.site.as_deref(), Some("Harbour Times"));
     assert_eq!(document.language.as_deref(), Some("en-GB"));
-    assert_eq!(canonical.as_deref(), Some("https://example.org/2031/03/04/bridge"));
+    assert_eq!(document.source.canonical.as_deref(), Some("https://example.org/2031/03/04/bridge"));
     assert_eq!(document.published.map(|p| p.value).as_deref(), Some("2031-03-04T10:00:00+01:00"));
-    assert_eq!(places.title, Some(Place::JsonLd));
+    assert_eq!(document.source.told.title, Some(ToldBy::JsonLd));
     assert_eq!(document.warnings, []);
 }
 
@@ -59,7 +59,7 @@ fn the_address_gives_the_day_where_nothing_else_does() {
     let html = format!("<article>{PROSE}{PROSE}</article>");
     let page = page(html.as_bytes(), source(), &hints).unwrap();
     assert_eq!(page.document.published.map(|p| p.value).as_deref(), Some("2031-03-04"));
-    assert_eq!(page.places.published, Some(Place::Url));
+    assert_eq!(page.document.source.told.published, Some(ToldBy::Url));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! One document in the terminal: what is known of it, then its text in its parts, each with its kind.
 
-use annalist_doc::{BlockKind, Document, DuplicateKind, Format, PublishedFrom};
+use annalist_doc::{BlockKind, Document, DuplicateKind, Format, PublishedFrom, ToldBy};
 
 use super::rich::Rich;
 use super::words::one_line;
@@ -29,6 +29,17 @@ pub(crate) fn document(document: &Document, view: &View) -> String {
     page.out
 }
 
+/// Where a page says something of itself.
+fn told_by(by: ToldBy) -> &'static str {
+    match by {
+        ToldBy::JsonLd => "by its structured data",
+        ToldBy::Meta => "by its meta tags",
+        ToldBy::Page => "by its words",
+        ToldBy::Url => "by its address",
+        ToldBy::Given => "as given",
+    }
+}
+
 /// What is known of the document, by name.
 fn facts(document: &Document) -> Vec<(&'static str, Rich)> {
     let plain = |words: &str| Rich::of(style::PLAIN, &one_line(words));
@@ -40,19 +51,36 @@ fn facts(document: &Document) -> Vec<(&'static str, Rich)> {
     facts.push(("from", from));
     facts.extend(source.container.as_deref().map(|name| ("inside", plain(name))));
     facts.extend(source.id.as_deref().map(|id| ("named", plain(id))));
+    let own = source.canonical.as_deref().filter(|own| source.uri.as_deref() != Some(own));
+    facts.extend(own.map(|own| ("address", plain(own))));
+    let told = |line: Rich, by: Option<ToldBy>| match by {
+        Some(by) => line.with(style::QUIET, &format!(" ({})", told_by(by))),
+        None => line,
+    };
     facts.extend(
-        document.byline.as_deref().map(|name| ("by", Rich::of(style::PERSON, &one_line(name)))),
+        source
+            .told
+            .title
+            .map(|by| ("title", Rich::of(style::QUIET, &format!("as above ({})", told_by(by))))),
     );
-    facts.extend(document.site.as_deref().map(|site| ("site", plain(site))));
+    facts.extend(
+        document
+            .byline
+            .as_deref()
+            .map(|name| ("by", told(Rich::of(style::PERSON, &one_line(name)), source.told.byline))),
+    );
+    facts
+        .extend(document.site.as_deref().map(|site| ("site", told(plain(site), source.told.site))));
     facts.push((
         "published",
         match &document.published {
             Some(day) => {
-                let from = match day.from {
-                    PublishedFrom::Given => "as given",
-                    PublishedFrom::Metadata => "by its metadata",
-                    PublishedFrom::Url => "by its address",
-                    PublishedFrom::Text => "by its text",
+                let from = match (source.told.published, day.from) {
+                    (Some(by), _) => told_by(by),
+                    (None, PublishedFrom::Given) => "as given",
+                    (None, PublishedFrom::Metadata) => "by its metadata",
+                    (None, PublishedFrom::Url) => "by its address",
+                    (None, PublishedFrom::Text) => "by its text",
                 };
                 Rich::of(style::TIME, &day.value).with(style::QUIET, &format!(" ({from})"))
             }
@@ -136,7 +164,7 @@ fn kind(format: Format) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use annalist_doc::{Duplicate, Published, Source, Warning};
+    use annalist_doc::{Duplicate, Published, Source, Told, Warning};
 
     use super::*;
 
@@ -149,6 +177,12 @@ mod tests {
             format: Format::Html,
             id: Some("ferry-1".into()),
             container: Some("crawl.warc.gz".into()),
+            canonical: Some("https://example.org/2031/ferry".into()),
+            told: Told {
+                byline: Some(ToldBy::JsonLd),
+                published: Some(ToldBy::Meta),
+                ..Told::default()
+            },
         };
         let mut document = annalist_read::text::from_text(text.into(), source, None).unwrap();
         document.byline = Some("Mara Lindqvist".into());

@@ -119,7 +119,7 @@ fn ours(
             uri: row.url.clone(),
             format: Format::Html,
             id: Some(row.id.clone()),
-            container: None,
+            ..Source::default()
         };
         let hints = Hints { uri: row.url.clone(), ..Hints::default() };
         let start = ProcessTime::now();
@@ -136,17 +136,21 @@ fn ours(
             let place = |place| format!("{place:?}");
             match &found {
                 Ok(page) => {
-                    let Page { document, places, .. } = page;
-                    println!("  title   {:?} {}", facts.title, place(places.title));
-                    println!("  authors {:?} {}", page.authors, place(places.authors));
-                    println!("  date    {:?} {}", facts.date, place(places.published));
+                    let document = &page.document;
+                    let told = document.source.told;
+                    println!("  title   {:?} {}", facts.title, place(told.title));
+                    println!("  authors {:?} {}", page.authors, place(told.byline));
+                    println!("  date    {:?} {}", facts.date, place(told.published));
                     println!(
                         "  site    {:?} {}, language {:?}",
                         document.site,
-                        place(places.site),
+                        place(told.site),
                         document.language
                     );
-                    println!("  url     {:?}", page.canonical.as_ref().or(row.url.as_ref()));
+                    println!(
+                        "  url     {:?}",
+                        document.source.canonical.as_ref().or(row.url.as_ref())
+                    );
                 }
                 Err(error) => println!("  {error}"),
             }

@@ -1,6 +1,7 @@
 //! Who signed the article.
 
-use super::Place;
+use annalist_doc::ToldBy;
+
 use super::body::{letters, one_line};
 use super::clean::Cleaned;
 use super::hear::ToldKind;
@@ -36,7 +37,7 @@ pub(super) fn authors(
     data: &Data,
     signed: Option<String>,
     site: Option<&str>,
-) -> (Vec<String>, Place) {
+) -> (Vec<String>, ToldBy) {
     let body = |name: &String| site.is_some_and(|site| letters(site).eq(letters(name)));
     let from_data = names(data.authors.iter().map(String::as_str), false);
     // "Staff reporter" hides a name that may stand elsewhere.
@@ -46,14 +47,14 @@ pub(super) fn authors(
     if person {
         let mut found = from_data;
         found.dedup_by(|a, b| letters(a).eq(letters(b)));
-        return (found, Place::JsonLd);
+        return (found, ToldBy::JsonLd);
     }
     for name in METAS {
         let told =
             head.metas.iter().filter(|(key, _)| key == name).map(|(_, words)| words.as_str());
         let found = names(told, false);
         if found.iter().any(|name| !body(name)) {
-            return (found, Place::Meta);
+            return (found, ToldBy::Meta);
         }
     }
     for kind in [ToldKind::Author, ToldKind::Byline] {
@@ -71,14 +72,14 @@ pub(super) fn authors(
             std::mem::take(&mut first) || name.contains(|c: char| c == ' ' || !c.is_ascii())
         });
         if found.iter().any(|name| !body(name)) {
-            return (found, Place::Page);
+            return (found, ToldBy::Page);
         }
     }
     let found: Vec<String> = names(signed.iter().map(String::as_str), true);
     if !found.is_empty() {
-        return (found, Place::Page);
+        return (found, ToldBy::Page);
     }
-    (from_data, Place::JsonLd)
+    (from_data, ToldBy::JsonLd)
 }
 
 /// The names in several lines, each once.

@@ -3,10 +3,9 @@
 //! The day it first appeared, not that of its last change. Structured data and meta tags say it
 //! exactly; the address, `<time>` elements and the words near the headline say it where these do not.
 
-use annalist_doc::{Published, PublishedFrom};
+use annalist_doc::{Published, PublishedFrom, ToldBy};
 use jiff::civil::Date;
 
-use super::Place;
 use super::clean::Cleaned;
 use super::hear::ToldKind;
 use super::ld::Data;
@@ -65,9 +64,9 @@ pub(super) fn published(
     data: &Data,
     address: Option<&str>,
     given: Option<&Published>,
-) -> Option<(Published, Place)> {
+) -> Option<(Published, ToldBy)> {
     if let Some(given) = given {
-        return Some((given.clone(), Place::Given));
+        return Some((given.clone(), ToldBy::Given));
     }
     let american =
         head.lang.as_deref().is_some_and(|l| l.to_ascii_lowercase().starts_with("en-us"));
@@ -85,34 +84,34 @@ pub(super) fn published(
     };
     let as_metadata =
         |value: String, place| (Published { value, from: PublishedFrom::Metadata }, place);
-    let as_text = |value: String| (Published { value, from: PublishedFrom::Text }, Place::Page);
+    let as_text = |value: String| (Published { value, from: PublishedFrom::Text }, ToldBy::Page);
     let said = data.published.as_deref().and_then(read);
-    let local = |found: (Published, Place)| at_home(&found.0, address).unwrap_or(found);
-    said.map(|v| as_metadata(v, Place::JsonLd))
-        .or_else(|| metas(&METAS).map(|v| as_metadata(v, Place::Meta)))
+    let local = |found: (Published, ToldBy)| at_home(&found.0, address).unwrap_or(found);
+    said.map(|v| as_metadata(v, ToldBy::JsonLd))
+        .or_else(|| metas(&METAS).map(|v| as_metadata(v, ToldBy::Meta)))
         .map(local)
-        .or_else(|| told(ToldKind::Published, true).map(|v| as_metadata(v, Place::Page)))
+        .or_else(|| told(ToldKind::Published, true).map(|v| as_metadata(v, ToldBy::Page)))
         .or_else(|| {
             let value = address.and_then(in_address)?;
-            Some((Published { value, from: PublishedFrom::Url }, Place::Url))
+            Some((Published { value, from: PublishedFrom::Url }, ToldBy::Url))
         })
-        .or_else(|| told(ToldKind::Time, false).map(|v| as_metadata(v, Place::Page)))
+        .or_else(|| told(ToldKind::Time, false).map(|v| as_metadata(v, ToldBy::Page)))
         .or_else(|| told(ToldKind::Time, true).map(as_text))
         .or_else(|| told(ToldKind::Date, true).map(as_text))
         .or_else(|| told(ToldKind::Byline, true).map(as_text))
-        .or_else(|| data.modified.as_deref().and_then(read).map(|v| as_metadata(v, Place::JsonLd)))
-        .or_else(|| metas(&LAST).map(|v| as_metadata(v, Place::Meta)))
+        .or_else(|| data.modified.as_deref().and_then(read).map(|v| as_metadata(v, ToldBy::JsonLd)))
+        .or_else(|| metas(&LAST).map(|v| as_metadata(v, ToldBy::Meta)))
         // A picture is often filed under the day it was put on the page with.
         .or_else(|| {
             let pictures = head.metas.iter().filter(|(key, _)| key.starts_with("og:image"));
             let value = pictures.filter_map(|(_, words)| in_address(words)).next()?;
-            Some((Published { value, from: PublishedFrom::Url }, Place::Meta))
+            Some((Published { value, from: PublishedFrom::Url }, ToldBy::Meta))
         })
 }
 
 /// The publisher's own day, where the page gives the moment in universal time and the address has
 /// the day before or after: around midnight the two differ, and "today" in the text is the former.
-fn at_home(said: &Published, address: Option<&str>) -> Option<(Published, Place)> {
+fn at_home(said: &Published, address: Option<&str>) -> Option<(Published, ToldBy)> {
     let (day, time) = said.value.split_once('T')?;
     if !(time.ends_with('Z') || time.ends_with("+00:00")) {
         return None;
@@ -120,7 +119,7 @@ fn at_home(said: &Published, address: Option<&str>) -> Option<(Published, Place)
     let value = address.and_then(in_address)?;
     let (there, here): (Date, Date) = (day.parse().ok()?, value.parse().ok()?);
     let near = there.tomorrow().ok() == Some(here) || there.yesterday().ok() == Some(here);
-    near.then_some((Published { value, from: PublishedFrom::Url }, Place::Url))
+    near.then_some((Published { value, from: PublishedFrom::Url }, ToldBy::Url))
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ mod nesting;
 mod title;
 mod words;
 
-use annalist_doc::{Document, Published, Source, Warning};
+use annalist_doc::{Document, Published, Source, Told, Warning};
 
 use crate::error::{Kind, ReadError};
 use crate::text::fingerprint;
@@ -36,22 +36,6 @@ pub struct Hints {
     pub published: Option<Published>,
 }
 
-/// Where a fact about a page stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Place {
-    /// Structured data (JSON-LD).
-    JsonLd,
-    /// A meta tag, `<title>` or `<link>`.
-    Meta,
-    /// The words or elements of the page.
-    Page,
-    /// The address.
-    Url,
-    /// Somebody else said so.
-    Given,
-}
-
 /// A page as a document, and what a document has no field for.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
@@ -59,20 +43,6 @@ pub struct Page {
     pub document: Document,
     /// Who signed it, one name each; the document's byline holds the same names.
     pub authors: Vec<String>,
-    /// The address the page itself wants to be known by.
-    pub canonical: Option<String>,
-    /// Where title, authors, publication date and site stand in the page.
-    pub places: Places,
-}
-
-/// Where each fact about a page was learnt.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the fields are the facts")]
-pub struct Places {
-    pub title: Option<Place>,
-    pub authors: Option<Place>,
-    pub published: Option<Place>,
-    pub site: Option<Place>,
 }
 
 /// Reads a web page; see [`page`] for all it says.
@@ -130,15 +100,15 @@ pub fn page(bytes: &[u8], source: Source, hints: &Hints) -> Result<Page, ReadErr
     let canonical = head.canonical.as_deref().or_else(|| head.meta("og:url")).map(str::to_owned);
     let address = hints.uri.as_deref().or(canonical.as_deref());
     let published = date::published(&head, &data, address, hints.published.as_ref());
-    let places = Places {
+    let told = Told {
         title: title.as_ref().map(|t| t.1),
-        authors: (!authors.0.is_empty()).then_some(authors.1),
-        published: published.as_ref().map(|p| p.1),
+        byline: (!authors.0.is_empty()).then_some(authors.1),
         site: site.as_ref().map(|s| s.1),
+        published: published.as_ref().map(|p| p.1),
     };
     let document = Document {
         id: fingerprint(&text),
-        source,
+        source: Source { canonical, told, ..source },
         title: title.map(|t| t.0),
         byline: (!authors.0.is_empty()).then(|| authors.0.join("; ")),
         site: site.map(|s| s.0),
@@ -149,7 +119,7 @@ pub fn page(bytes: &[u8], source: Source, hints: &Hints) -> Result<Page, ReadErr
         blocks,
         warnings: warnings(&head.cut),
     };
-    Ok(Page { document, authors: authors.0, canonical, places })
+    Ok(Page { document, authors: authors.0 })
 }
 
 /// What the page had to be spared.

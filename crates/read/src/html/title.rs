@@ -3,7 +3,8 @@
 //! A page says its headline in up to five places, some of them with the publisher's name at the end,
 //! some rewritten for search engines. What several places agree on is the headline.
 
-use super::Place;
+use annalist_doc::ToldBy;
+
 use super::body::{letters, one_line};
 use super::clean::Cleaned;
 use super::hear::ToldKind;
@@ -17,7 +18,7 @@ const SEPARATORS: [&str; 11] =
 const LONGEST: usize = 400;
 
 /// The publisher's name.
-pub(super) fn site(head: &Cleaned, data: &Data) -> Option<(String, Place)> {
+pub(super) fn site(head: &Cleaned, data: &Data) -> Option<(String, ToldBy)> {
     let named = meta(
         head,
         &[
@@ -36,8 +37,8 @@ pub(super) fn site(head: &Cleaned, data: &Data) -> Option<(String, Place)> {
     };
     named
         .filter(usable)
-        .map(|name| (first_part(&name).to_owned(), Place::Meta))
-        .or_else(|| data.publisher.clone().filter(usable).map(|name| (name, Place::JsonLd)))
+        .map(|name| (first_part(&name).to_owned(), ToldBy::Meta))
+        .or_else(|| data.publisher.clone().filter(usable).map(|name| (name, ToldBy::JsonLd)))
 }
 
 /// A publisher's name without the slogan or the sections that some add to it.
@@ -46,7 +47,7 @@ fn first_part(name: &str) -> &str {
 }
 
 /// The headline.
-pub(super) fn title(head: &Cleaned, data: &Data, site: Option<&str>) -> Option<(String, Place)> {
+pub(super) fn title(head: &Cleaned, data: &Data, site: Option<&str>) -> Option<(String, ToldBy)> {
     let fits = |words: &String| !words.is_empty() && words.chars().count() <= LONGEST;
     let headings: Vec<String> = head
         .told
@@ -57,14 +58,14 @@ pub(super) fn title(head: &Cleaned, data: &Data, site: Option<&str>) -> Option<(
         .collect();
     let document = Some(plain(&head.title)).filter(fits);
     // In the order in which they are believed.
-    let mut told: Vec<(String, Place)> = Vec::new();
-    let mut add = |words: Option<String>, place: Place| {
+    let mut told: Vec<(String, ToldBy)> = Vec::new();
+    let mut add = |words: Option<String>, place: ToldBy| {
         if let Some(words) = words.filter(fits) {
             told.push((words, place));
         }
     };
-    add(data.headline.clone(), Place::JsonLd);
-    add(meta(head, &["og:title"]), Place::Meta);
+    add(data.headline.clone(), ToldBy::JsonLd);
+    add(meta(head, &["og:title"]), ToldBy::Meta);
     add(
         meta(
             head,
@@ -77,9 +78,9 @@ pub(super) fn title(head: &Cleaned, data: &Data, site: Option<&str>) -> Option<(
                 "headline",
             ],
         ),
-        Place::Meta,
+        ToldBy::Meta,
     );
-    let bare: Vec<(String, Place)> = told
+    let bare: Vec<(String, ToldBy)> = told
         .iter()
         .map(|(words, place)| (without_site(words, site, &headings), *place))
         .filter(|(words, _)| !is_site(words, site))
@@ -102,12 +103,12 @@ pub(super) fn title(head: &Cleaned, data: &Data, site: Option<&str>) -> Option<(
         .find(|h| document.as_ref().is_some_and(|d| same(h, d)))
         .or_else(|| headings.first().filter(|h| headings.len() == 1 && !is_site(h, site)));
     if let Some(words) = heading {
-        return Some((words.clone(), Place::Page));
+        return Some((words.clone(), ToldBy::Page));
     }
     document
         .filter(|words| !is_site(words, site))
-        .map(|words| (words, Place::Meta))
-        .or_else(|| headings.first().cloned().map(|words| (words, Place::Page)))
+        .map(|words| (words, ToldBy::Meta))
+        .or_else(|| headings.first().cloned().map(|words| (words, ToldBy::Page)))
 }
 
 /// The first meta tag of these names that says something.

@@ -102,7 +102,7 @@ impl Columns {
             return Err(text::long_line(&self.file, &self.options).at_line(number));
         }
         let uri = Some(self.file.clone());
-        let source = Source { uri, format: self.format, id, container: None };
+        let source = Source { uri, format: self.format, id, ..Source::default() };
         let document = text::from_text(words, source, published).map_err(|error| {
             if self.format == Format::Parquet {
                 error.at_row(number)

@@ -343,6 +343,7 @@ fn pages(begun: &Begun, block: &[u8], file: &str, options: &Options) -> Vec<Item
         format,
         id: fields.id().map(str::to_owned),
         container: Some(file.to_owned()),
+        ..Source::default()
     };
     match format {
         Format::Feed => feed::items(&bytes, uri.unwrap_or(file), options),
