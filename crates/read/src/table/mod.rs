@@ -5,6 +5,7 @@
 
 pub(crate) mod csv;
 pub mod jsonl;
+mod pages;
 pub(crate) mod parquet;
 
 use std::sync::Arc;

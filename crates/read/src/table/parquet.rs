@@ -15,6 +15,7 @@ use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row as ParquetRow};
 use parquet::schema::types::Type;
 
+use super::pages::Bounded;
 use super::{Cell, Columns, Row};
 use crate::Options;
 use crate::error::{Kind, ReadError};
@@ -45,16 +46,17 @@ impl Parquet {
         done: Arc<AtomicU64>,
     ) -> Self {
         let bytes = file.metadata().map_or(0, |m| m.len());
-        Self::new(file, bytes, name, options, done)
+        Self::new(|| Ok((file.try_clone()?, file)), bytes, name, options, done)
     }
 
     /// Reads a table that is in memory.
     pub(crate) fn of_bytes(bytes: Vec<u8>, name: &str, options: Arc<Options>) -> Self {
-        Self::new(bytes::Bytes::from(bytes), 0, name, options, Arc::default())
+        let bytes = bytes::Bytes::from(bytes);
+        Self::new(|| Ok((bytes.clone(), bytes)), 0, name, options, Arc::default())
     }
 
-    fn new(
-        from: impl ChunkReader + 'static,
+    fn new<R: ChunkReader + 'static>(
+        twice: impl FnOnce() -> std::io::Result<(R, R)>,
         bytes: u64,
         name: &str,
         options: Arc<Options>,
@@ -72,14 +74,22 @@ impl Parquet {
             bytes,
             all: 0,
         };
-        match guarded(|| table.start(from)) {
+        let begun = guarded(|| {
+            let (from, again) = twice().map_err(ParquetError::from)?;
+            table.start(from, again)
+        });
+        match begun {
             Ok(rows) => table.rows = Some(rows),
             Err(error) => table.bad_start = Some(error.into_complaint(&table.columns, None)),
         }
         table
     }
 
-    fn start(&mut self, from: impl ChunkReader + 'static) -> Result<RowIter<'static>, Trouble> {
+    fn start<R: ChunkReader + 'static>(
+        &mut self,
+        from: R,
+        again: R,
+    ) -> Result<RowIter<'static>, Trouble> {
         let reader = SerializedFileReader::new(from)?;
         let about = reader.metadata().file_metadata();
         self.all = u64::try_from(about.num_rows()).unwrap_or(0);
@@ -100,7 +110,8 @@ impl Parquet {
         let kept: Vec<_> =
             fields.iter().filter(|f| wanted.contains(&Some(f.name()))).cloned().collect();
         let projection = Type::group_type_builder(schema.name()).with_fields(kept).build()?;
-        Ok(RowIter::from_file_into(Box::new(reader)).project(Some(projection))?)
+        Ok(RowIter::from_file_into(Box::new(Bounded::new(reader, again)))
+            .project(Some(projection))?)
     }
 
     /// Counts the row's share of the file's bytes.
