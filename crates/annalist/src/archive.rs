@@ -9,11 +9,12 @@ use annalist_resolve::{
     day_number, event_keys, relate, same_actor, same_happening,
 };
 use annalist_store::{
-    ActorChoice, ActorLink, Error, HappeningChoice, HappeningLink, Holder, KnownClaim, Links,
-    Packed, Put, StoryChoice, Writer,
+    ActorChoice, ActorLink, Decided, Error, HappeningChoice, HappeningLink, Holder, KnownClaim,
+    Links, Packed, Put, StoryChoice, Writer, decisions_of, read_decisions,
 };
 
 use crate::Pipeline;
+use crate::decisions::Decisions;
 
 /// A store that records are added to, with what is known of the stories going on.
 ///
@@ -23,6 +24,7 @@ use crate::Pipeline;
 pub struct Archive {
     writer: Writer,
     stories: Stories,
+    decisions: Decisions,
 }
 
 /// What became of a record.
@@ -35,13 +37,33 @@ pub enum Added {
 }
 
 impl Archive {
-    /// Opens a store for adding, and looks once through its last reports.
+    /// Opens a store for adding, carries out what people decided (the file beside it, see
+    /// [`annalist_store::decisions_of`]), and looks once through its last reports.
     ///
     /// # Errors
-    /// When another program keeps writing to it, or it cannot be opened, made or written to.
+    /// When another program keeps writing to it, or it cannot be opened, made or written to; when the
+    /// file of decisions cannot be read.
     pub fn open(path: &Path, own: &Holder, wait: Duration) -> Result<Self, Error> {
-        let writer = Writer::open(path, own, wait)?;
-        let mut archive = Self { writer, stories: Stories::default() };
+        let decided = read_decisions(&decisions_of(path))?;
+        Self::with_decisions(path, own, wait, decided)
+    }
+
+    /// As [`Archive::open`], with decisions from elsewhere.
+    ///
+    /// # Errors
+    /// As [`Archive::open`].
+    pub fn with_decisions(
+        path: &Path,
+        own: &Holder,
+        wait: Duration,
+        decided: Vec<Decided>,
+    ) -> Result<Self, Error> {
+        let mut writer = Writer::open(path, own, wait)?;
+        let decisions = Decisions::new(decided);
+        writer.begin()?;
+        decisions.replay(&mut writer)?;
+        writer.commit()?;
+        let mut archive = Self { writer, stories: Stories::default(), decisions };
         archive.recall()?;
         Ok(archive)
     }
@@ -116,6 +138,7 @@ impl Archive {
         let put = self.writer.put(packed, &links)?;
         if let Put::Added { story, document, happenings, claims } = put {
             self.stories.note(story, day, terms);
+            self.decisions.replay_for(report, &mut self.writer)?;
             self.claims(report, document, &happenings, &claims)?;
         }
         Ok(Added::New)
@@ -148,6 +171,7 @@ impl Archive {
         let known = self.store().known_actors(name)?;
         let named: Vec<NamedActor<'_>> = known
             .iter()
+            .filter(|a| !self.decisions.apart(entity.name.as_deref(), &a.name))
             .map(|a| NamedActor {
                 id: a.id,
                 kind: &a.kind,
@@ -201,8 +225,10 @@ impl Archive {
             let known = self.store().known_claims(happening)?;
             let Some(own) = known.iter().find(|k| k.id == *row) else { continue };
             let mut last: Vec<&KnownClaim> = Vec::new();
-            let others =
-                known.iter().filter(|k| k.document != document && k.attribute == own.attribute);
+            let of_one = |k: &&KnownClaim| {
+                k.document != document && k.attribute == own.attribute && k.scope == own.scope
+            };
+            let others = known.iter().filter(of_one);
             for other in others {
                 last.retain(|l| source(l) != source(other));
                 last.push(other);
@@ -211,7 +237,10 @@ impl Archive {
             let mut links = Vec::new();
             for other in last {
                 let other_source = source(other);
-                let kind = relate(&position(own, &own_source), &position(other, &other_source));
+                let (own_value, other_value) = (value(own), value(other));
+                let own = position(own, &own_source, own_value.as_deref());
+                let other_position = position(other, &other_source, other_value.as_deref());
+                let kind = relate(&own, &other_position);
                 links.extend(kind.map(|kind| (other.id, kind)));
             }
             for (other, kind) in links {
@@ -233,7 +262,19 @@ fn source(claim: &KnownClaim) -> String {
     }
 }
 
-fn position<'a>(claim: &KnownClaim, by: &'a str) -> Position<'a> {
+/// What a claim that is no number names, in one form for the same: an actor, or the words.
+fn value(claim: &KnownClaim) -> Option<String> {
+    let number = claim.low.is_some() || claim.high.is_some() || claim.qualifier == "vague";
+    match (claim.attribute.as_str(), number, claim.responsible) {
+        (_, true, _) => None,
+        // Whether it was at all: what is said is the same, or it is denied.
+        ("occurred", ..) => Some(String::new()),
+        (.., Some(actor)) => Some(format!("actor {actor}")),
+        _ => Some(annalist_resolve::fold(&claim.text)),
+    }
+}
+
+fn position<'a>(claim: &KnownClaim, by: &'a str, named: Option<&'a str>) -> Position<'a> {
     let qualifier = match claim.qualifier.as_str() {
         "at_least" => Qualifier::AtLeast,
         "about" => Qualifier::About,
@@ -242,7 +283,14 @@ fn position<'a>(claim: &KnownClaim, by: &'a str) -> Position<'a> {
         _ => Qualifier::Exact,
     };
     let number = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
-    Position { low: number(claim.low), high: number(claim.high), qualifier, by }
+    Position {
+        low: number(claim.low),
+        high: number(claim.high),
+        qualifier,
+        named,
+        denied: claim.denied,
+        by,
+    }
 }
 
 /// How the kind of a link is written.

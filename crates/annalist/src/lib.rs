@@ -19,8 +19,10 @@
 
 mod archive;
 mod config;
+mod decisions;
 mod layers;
 mod pipeline;
+mod review;
 #[cfg(feature = "training")]
 mod training;
 
@@ -28,6 +30,7 @@ pub use annalist_extract::Keep;
 pub use archive::{Added, Archive};
 pub use config::Config;
 pub use pipeline::{Error, Pipeline};
+pub use review::{Candidate, Likeness, UnsurePair, unsure_pairs};
 
 #[cfg(feature = "training")]
 pub use annalist_extract::{EventCandidate, StatementCandidate};

@@ -54,6 +54,25 @@ Examples:
   annalist find -s news.db --near 33.3,44.4,50 --format csv
   annalist find -s news.db --contradictions";
 
+const REVIEW_EXAMPLES: &str = "\
+Examples:
+  annalist review actors -s news.db                       which may be one?
+  annalist review actors -s news.db --join 4 9            they are
+  annalist review actors -s news.db --apart 4 9           they are not
+  annalist review actors -s news.db --split 4 --reports 20994fdc… --as 'Ada Okoro (painter)'
+  annalist review event -s news.db 20994fdc…/e3 --wrong
+
+Decisions are kept beside the store, in news.db.decisions.ndjson: a line each, to be kept under version
+control. `annalist add` carries them out again, also on a store that is made anew.";
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  annalist export -s news.db --format parquet --output news/
+  annalist export -s news.db --format geojson --output events.geojson
+  annalist export -s news.db --format ftm | head
+
+docs/export.md tells each form column by column.";
+
 const CODE_EXAMPLES: &str = "\
 Examples:
   annalist code report.txt
@@ -114,6 +133,12 @@ pub(crate) enum Command {
     Happening(store::Happening),
     /// Tell one story: its reports and what happened
     Story(store::Story),
+    /// Look at what is not sure, and decide: actors that may be one, events that are wrong
+    #[command(after_help = REVIEW_EXAMPLES)]
+    Review(store::Review),
+    /// Write a store's rows for other tools: Parquet, CSV, GeoJSON, ACLED, GDELT, FollowTheMoney, annotations
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(store::Export),
     /// Show, fetch and check language pipelines
     Model(Model),
     /// Show, fetch and check the gazetteer: where places are

@@ -40,6 +40,8 @@ fn main() -> ExitCode {
         Command::Sql(sql) => store::sql(&sql),
         Command::Happening(happening) => store::happening(&happening),
         Command::Story(story) => store::story(&story),
+        Command::Review(review) => store::review(&review),
+        Command::Export(export) => store::export(&export),
         Command::Read(reading) => read::run(&reading),
         Command::Model(model) => model::run(model),
         Command::Gazetteer(gazetteer) => gazetteer::run(gazetteer),

@@ -19,6 +19,7 @@ use crate::terminal;
 pub(crate) struct Sources {
     inputs: Vec<Named>,
     options: Options,
+    publications: Publications,
     skip_duplicates: bool,
     allow_private: bool,
 }
@@ -37,9 +38,17 @@ impl Sources {
         Ok(Self {
             inputs: inputs(reading, example)?,
             options: options(reading, threads),
+            publications: Publications::default(),
             skip_duplicates: reading.skip_duplicates,
             allow_private: reading.allow_private,
         })
+    }
+
+    /// Lets reprints be found of texts that were read before, by their fingerprints.
+    pub(crate) fn recall(&mut self, prints: Vec<(String, Vec<u8>)>) {
+        for (id, print) in prints {
+            self.publications.recall(id, &print);
+        }
     }
 
     /// Whether there may be more than one document, by the kind of the inputs.
@@ -67,7 +76,7 @@ impl Sources {
             options: self.options,
             current: None,
             read,
-            publications: Publications::default(),
+            publications: self.publications,
             skip_duplicates: self.skip_duplicates,
             allow_private: self.allow_private,
             skipped: Arc::default(),

@@ -75,3 +75,106 @@ fn adding_again_changes_nothing_and_what_is_wrong_is_said() {
     annalist(&["find", "-s", &store, "--actor", "nobody of this name"]).code(1);
     annalist(&["find", "-s", "no/such.db"]).code(2);
 }
+
+/// Reports of one day, each under its own id, as JSON Lines.
+fn written(folder: &Path, texts: &[&str]) -> String {
+    let lines = texts.iter().enumerate().map(|(n, text)| {
+        serde_json::json!({"id": n, "date": "2031-05-02", "text": text}).to_string() + "\n"
+    });
+    let path = folder.join(format!("made-{}.jsonl", texts.len()));
+    std::fs::write(&path, lines.collect::<String>()).unwrap();
+    path.display().to_string()
+}
+
+fn added(store: &str, reports: &str) -> String {
+    let done = annalist(&["add", "-s", store, reports, "--date-column", "date", "--no-places"]);
+    String::from_utf8_lossy(&done.code(0).get_output().stderr).into_owned()
+}
+
+const OKORO: [&str; 3] = [
+    "Harbour minister Ada Okoro said on Friday that the port of Belmar would open again. Ada Okoro \
+     thanked the dockers.",
+    "Minister A. Okoro accused the shipping line of breaking its promise to the dockers of Belmar.",
+    "The painter Ada Okoro said her new pictures showed the sea at night. Ada Okoro criticised the \
+     city museum.",
+];
+
+#[test]
+fn people_decide_who_is_who_and_what_is_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("news.db").display().to_string();
+    let reports = written(folder.path(), &OKORO);
+    added(&store, &reports);
+    let rows = |arguments: &[&str]| -> Vec<serde_json::Value> {
+        let done = annalist(&[arguments, &["-s", &store, "--format", "json"]].concat());
+        serde_json::from_slice(&done.get_output().stdout).unwrap_or_default()
+    };
+    let unsure = rows(&["review", "actors"]);
+    let pair = unsure.iter().find(|r| r["why"] == "an initial").expect("A. and Ada");
+    let (one, other) = (pair["id"].to_string(), pair["other_id"].to_string());
+    annalist(&["review", "actors", "-s", &store, "--join", &one, &other]).code(0);
+    assert!(!rows(&["review", "actors"]).iter().any(|r| r["why"] == "an initial"));
+    let names =
+        "SELECT a.name, a.documents FROM actors a WHERE a.name LIKE '%Okoro%' ORDER BY a.name";
+    assert_eq!(rows(&["sql", names])[0]["documents"], 3, "all three are one now");
+    // The painter is another.
+    let painter = rows(&["find", "--reports", "--text", "painter"])[0]["key"].clone();
+    let painter = painter.as_str().unwrap();
+    let split = ["review", "actors", "-s", &store, "--split", &one, "--reports", painter];
+    annalist(&[&split[..], &["--as", "Ada Okoro (painter)"]].concat()).code(0);
+    let after = rows(&["sql", names]);
+    assert_eq!((after.len(), &after[0]["documents"]), (2, &2.into()), "{after:?}");
+    let by = rows(&["find", "--statements", "--said-by", "Ada Okoro (painter)"]);
+    assert_eq!(by.len(), 1, "{by:?}");
+    // An accusation that was none.
+    let event = rows(&["find", "--type", "accuse"])[0]["key"].clone();
+    let event = event.as_str().unwrap();
+    annalist(&["review", "event", "-s", &store, event, "--wrong", "--note", "a promise only"])
+        .code(0);
+    assert!(!rows(&["find", "--type", "accuse"]).iter().any(|r| r["key"] == event));
+    let counted = rows(&["sql", "SELECT sum(events) AS n FROM event_counts"]);
+    let right = rows(&[
+        "sql",
+        "SELECT count(*) AS n FROM events WHERE verdict IS NULL AND day IS NOT NULL",
+    ]);
+    assert_eq!(counted, right);
+    // The same decisions on a store that is made anew.
+    let anew = folder.path().join("anew.db").display().to_string();
+    std::fs::copy(format!("{store}.decisions.ndjson"), format!("{anew}.decisions.ndjson")).unwrap();
+    added(&anew, &reports);
+    let of =
+        |store: &str, question: &str| output(&["sql", "-s", store, question, "--format", "csv"]);
+    for question in [
+        "SELECT a.name, a.documents, group_concat(n.name, ';') FROM actors a JOIN actor_names n \
+         ON n.actor = a.id GROUP BY a.name ORDER BY a.name, n.name",
+        "SELECT s.content, a.name FROM statements s LEFT JOIN actors a ON a.id = s.actor ORDER BY 1",
+        "SELECT sentence, verdict FROM events ORDER BY 1",
+    ] {
+        assert_eq!(of(&store, question), of(&anew, question), "{question}");
+    }
+    // Adding once more replays them and changes nothing.
+    let before = of(&anew, "SELECT * FROM actors");
+    added(&anew, &reports);
+    assert_eq!(before, of(&anew, "SELECT * FROM actors"));
+    annalist(&["review", "actors", "-s", &store, "--join", "1", "999"]).code(2);
+    std::fs::write(format!("{anew}.decisions.ndjson"), "join them\n").unwrap();
+    let refused = annalist(&["add", "-s", &anew, &reports]).code(2);
+    assert!(
+        String::from_utf8_lossy(&refused.get_output().stderr).contains("line 1 is no decision")
+    );
+}
+
+#[test]
+fn reprints_of_earlier_runs_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("news.db").display().to_string();
+    let text = "The ferry Morning Star ran aground off Ostwick on Friday evening with sixty people on board. \
+        Lifeboats brought all of them ashore before midnight, the coast guard said. The captain had \
+        reported a failing rudder an hour earlier and asked for a tug, which came too late.";
+    added(&store, &written(folder.path(), &[text, OKORO[0]]));
+    let reprint = format!("{text} Read more in our harbour pages.");
+    let said = added(&store, &written(folder.path(), &[&reprint]));
+    assert!(said.contains("0 reports added, 1 known before"), "{said}");
+    let question = "SELECT count(*) AS n FROM publications WHERE similarity < 1";
+    assert!(output(&["sql", "-s", &store, question, "--format", "json"]).contains("1"));
+}

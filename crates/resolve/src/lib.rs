@@ -17,8 +17,9 @@ pub use actor::{Actor, actors};
 pub use anchor::{Anchor, Dateline, anchor, dateline, published_in};
 pub use claim::{Claims, Told, claims};
 pub use link::{
-    ActorKey, EventKeys, NamedActor, Position, Stories, StoryId, Terms, ToldHappening, actor_keys,
-    day_number, event_keys, fold, relate, same_actor, same_happening,
+    ActorKey, EventKeys, Likeness, ListedActor, NamedActor, Position, Stories, StoryId, Terms,
+    ToldHappening, actor_keys, day_number, event_keys, fold, relate, same_actor, same_happening,
+    unsure_actors,
 };
 pub use place::{Atlas, places};
 #[cfg(feature = "training")]

@@ -30,6 +30,8 @@ pub enum ErrorKind {
     Full,
     /// A question that SQLite does not understand.
     Question,
+    /// A decision that cannot be read or carried out.
+    Decision,
     /// Anything else that SQLite said.
     Other,
 }
@@ -93,6 +95,7 @@ impl fmt::Display for Error {
                 "{path}: there is no room left ({detail}); what was added before is safe. Make room and run the same command again"
             ),
             ErrorKind::Question => write!(f, "{path}: the question was not understood: {detail}"),
+            ErrorKind::Decision => write!(f, "{path}: {detail}"),
             ErrorKind::Other => write!(f, "{path}: {detail}"),
         }
     }

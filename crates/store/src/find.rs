@@ -195,6 +195,10 @@ impl Store {
         if find.what == What::Contradictions {
             filter.and("l.type IN ('contradicts', 'denies')", []);
         }
+        if columns.event.is_some() {
+            // What a person has marked wrong is no answer.
+            filter.and("e.verdict IS NULL", []);
+        }
         of_event(find, &columns, &mut filter);
         let most = if find.most == 0 { usize::MAX } else { find.most };
         let limit = i64::try_from(most).map_or(-1, |n| n.saturating_add(1));

@@ -14,8 +14,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod decision;
 mod error;
 mod find;
+mod lines;
 mod link;
 mod lock;
 mod open;
@@ -23,13 +25,16 @@ mod table;
 mod tell;
 mod write;
 
+pub use decision::{Decided, Decision, Who, decisions_of, read_decisions};
 pub use error::{Error, ErrorKind};
 pub use find::{Find, Near, What};
+pub use lines::Line;
 pub use link::{KnownActor, KnownClaim, KnownHappening, RecentDocument};
 pub use lock::Holder;
 pub use open::{FORM, Store};
 pub use table::{Cell, Table};
 pub use tell::{Account, HappeningAccounts, StoryReports};
 pub use write::{
-    ActorChoice, ActorLink, HappeningChoice, HappeningLink, Links, Packed, Put, StoryChoice, Writer,
+    ActorChoice, ActorLink, HappeningChoice, HappeningLink, Links, Packed, Put, StoryChoice,
+    Writer, decide,
 };

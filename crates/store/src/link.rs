@@ -1,6 +1,8 @@
 //! What the store knows that a new document may belong to.
 
-use rusqlite::{Result, Row};
+use std::collections::BTreeMap;
+
+use rusqlite::{OptionalExtension, Row};
 
 use crate::error::Error;
 use crate::open::Store;
@@ -62,6 +64,14 @@ pub struct KnownClaim {
     pub actor: Option<i64>,
     /// The publisher of the report that has it.
     pub site: Option<String>,
+    /// Who was counted, where that is a part of all.
+    pub scope: Option<String>,
+    /// Whether it is denied.
+    pub denied: bool,
+    /// Who is said to have done it.
+    pub responsible: Option<i64>,
+    /// The value in its own words.
+    pub text: String,
 }
 
 /// What a document gave to the comparison of stories.
@@ -75,147 +85,160 @@ pub struct RecentDocument {
     pub terms: Vec<u8>,
 }
 
-fn actor(row: &Row<'_>) -> Result<KnownActor> {
-    Ok(KnownActor {
-        id: row.get(0)?,
-        name: row.get(1)?,
-        kind: row.get(2)?,
-        country: row.get(3)?,
-        documents: row.get(4)?,
-    })
-}
-
 impl Store {
     /// Actors with a name of this folded form, the oldest first.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn known_actors(&self, folded: &str) -> std::result::Result<Vec<KnownActor>, Error> {
-        let known = |connection: &rusqlite::Connection| {
-            connection
-                .prepare_cached(
-                    "SELECT DISTINCT a.id, a.name, a.type, a.country, a.documents \
-                     FROM actor_names n JOIN actors a ON a.id = n.actor \
-                     WHERE n.folded = ?1 ORDER BY a.id",
-                )?
-                .query_map([folded], actor)?
-                .collect::<Result<Vec<_>>>()
-        };
-        known(&self.connection).map_err(|e| self.trouble(&e))
+    pub fn known_actors(&self, folded: &str) -> Result<Vec<KnownActor>, Error> {
+        let sql = "SELECT DISTINCT a.id, a.name, a.type, a.country, a.documents \
+                   FROM actor_names n JOIN actors a ON a.id = n.actor \
+                   WHERE n.folded = ?1 ORDER BY a.id";
+        self.list(sql, [folded], |row| {
+            Ok(KnownActor {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                kind: row.get(2)?,
+                country: row.get(3)?,
+                documents: row.get(4)?,
+            })
+        })
     }
 
     /// Happenings that stand under any of these keys, the oldest first.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn known_happenings(
-        &self,
-        keys: &[i64],
-    ) -> std::result::Result<Vec<KnownHappening>, Error> {
-        let known = |connection: &rusqlite::Connection| {
-            let mut found: std::collections::BTreeMap<i64, Vec<i64>> = Default::default();
-            let mut with_key =
-                connection.prepare_cached("SELECT happening FROM happening_keys WHERE key = ?1")?;
-            for key in keys {
-                for happening in with_key.query_map([key], |row| row.get(0))? {
-                    found.entry(happening?).or_default().push(*key);
-                }
+    pub fn known_happenings(&self, keys: &[i64]) -> Result<Vec<KnownHappening>, Error> {
+        let mut found: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+        for key in keys {
+            let with_key = "SELECT happening FROM happening_keys WHERE key = ?1";
+            for happening in self.list(with_key, [key], |row| row.get(0))? {
+                found.entry(happening).or_default().push(*key);
             }
-            let mut one = connection.prepare_cached(
-                "SELECT h.id, h.type, h.mode, h.first_day, h.last_day, h.place, \
-                 (SELECT d.story FROM events e JOIN documents d ON d.id = e.document \
-                  WHERE e.happening = h.id ORDER BY e.id LIMIT 1) \
-                 FROM happenings h WHERE h.id = ?1",
-            )?;
-            let read = |(id, shared): (i64, Vec<i64>)| {
-                one.query_row([id], |row| {
-                    Ok(KnownHappening {
-                        id: row.get(0)?,
-                        kind: row.get(1)?,
-                        mode: row.get(2)?,
-                        first_day: row.get(3)?,
-                        last_day: row.get(4)?,
-                        place: row.get(5)?,
-                        story: row.get(6)?,
-                        shared,
-                    })
+        }
+        let mut known = Vec::with_capacity(found.len());
+        for (id, shared) in found {
+            let sql = "SELECT h.id, h.type, h.mode, h.first_day, h.last_day, h.place, \
+                       (SELECT d.story FROM events e JOIN documents d ON d.id = e.document \
+                        WHERE e.happening = h.id ORDER BY e.id LIMIT 1) \
+                       FROM happenings h WHERE h.id = ?1";
+            let one = self.one(sql, [id], |row| {
+                Ok(KnownHappening {
+                    id: row.get(0)?,
+                    kind: row.get(1)?,
+                    mode: row.get(2)?,
+                    first_day: row.get(3)?,
+                    last_day: row.get(4)?,
+                    place: row.get(5)?,
+                    story: row.get(6)?,
+                    shared: Vec::new(),
                 })
-            };
-            found.into_iter().map(read).collect::<Result<Vec<_>>>()
-        };
-        known(&self.connection).map_err(|e| self.trouble(&e))
+            })?;
+            known.extend(one.map(|one| KnownHappening { shared, ..one }));
+        }
+        Ok(known)
     }
 
     /// What was claimed of a happening, in the order in which it was added; of many claims the last.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn known_claims(&self, happening: i64) -> std::result::Result<Vec<KnownClaim>, Error> {
+    pub fn known_claims(&self, happening: i64) -> Result<Vec<KnownClaim>, Error> {
         const MOST: i64 = 200;
-        let known = |connection: &rusqlite::Connection| {
-            connection
-                .prepare_cached(
-                    "SELECT * FROM (SELECT c.id, c.document, c.attribute, c.low, c.high, c.qualifier, \
-                     c.by, c.actor, d.site FROM claims c JOIN documents d ON d.id = c.document \
-                     WHERE c.happening = ?1 ORDER BY c.id DESC LIMIT ?2) ORDER BY id",
-                )?
-                .query_map([happening, MOST], |row| {
-                    Ok(KnownClaim {
-                        id: row.get(0)?,
-                        document: row.get(1)?,
-                        attribute: row.get(2)?,
-                        low: row.get(3)?,
-                        high: row.get(4)?,
-                        qualifier: row.get(5)?,
-                        by: row.get(6)?,
-                        actor: row.get(7)?,
-                        site: row.get(8)?,
-                    })
-                })?
-                .collect::<Result<Vec<_>>>()
-        };
-        known(&self.connection).map_err(|e| self.trouble(&e))
+        let sql = "SELECT * FROM (SELECT c.id, c.document, c.attribute, c.low, c.high, c.qualifier, \
+                   c.by, c.actor, d.site, c.scope, c.polarity IS 'negative', c.responsible, c.text \
+                   FROM claims c JOIN documents d ON d.id = c.document \
+                   WHERE c.happening = ?1 ORDER BY c.id DESC LIMIT ?2) ORDER BY id";
+        self.list(sql, [happening, MOST], |row| {
+            Ok(KnownClaim {
+                id: row.get(0)?,
+                document: row.get(1)?,
+                attribute: row.get(2)?,
+                low: row.get(3)?,
+                high: row.get(4)?,
+                qualifier: row.get(5)?,
+                by: row.get(6)?,
+                actor: row.get(7)?,
+                site: row.get(8)?,
+                scope: row.get(9)?,
+                denied: row.get(10)?,
+                responsible: row.get(11)?,
+                text: row.get(12)?,
+            })
+        })
     }
 
     /// Whether the store has a text, by its content hash.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn has(&self, hash: &str) -> std::result::Result<bool, Error> {
-        self.connection
-            .prepare_cached("SELECT 1 FROM documents WHERE hash = ?1")
-            .and_then(|mut s| s.exists([hash]))
-            .map_err(|e| self.trouble(&e))
+    pub fn has(&self, hash: &str) -> Result<bool, Error> {
+        Ok(self.number_of(hash)?.is_some())
+    }
+
+    /// The number of the document with this content hash, where the store has it.
+    pub(crate) fn number_of(&self, hash: &str) -> Result<Option<i64>, Error> {
+        self.one("SELECT id FROM documents WHERE hash = ?1", [hash], |row| row.get(0))
     }
 
     /// The number that the next story will have.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn next_story(&self) -> std::result::Result<i64, Error> {
-        self.connection
-            .prepare_cached("SELECT coalesce(max(id), 0) + 1 FROM stories")
-            .and_then(|mut s| s.query_row([], |row| row.get(0)))
-            .map_err(|e| self.trouble(&e))
+    pub fn next_story(&self) -> Result<i64, Error> {
+        let sql = "SELECT coalesce(max(id), 0) + 1 FROM stories";
+        Ok(self.one(sql, [], |row| row.get(0))?.unwrap_or(1))
     }
 
     /// The last so many documents, in the order in which they were added.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn recent(&self, most: usize) -> std::result::Result<Vec<RecentDocument>, Error> {
-        let recent = |connection: &rusqlite::Connection| {
-            connection
-                .prepare(
-                    "SELECT story, day, terms FROM (SELECT d.id, d.story, d.day, r.terms \
-                     FROM documents d JOIN records r ON r.document = d.id \
-                     ORDER BY d.id DESC LIMIT ?1) ORDER BY id",
-                )?
-                .query_map([i64::try_from(most).unwrap_or(i64::MAX)], |row| {
-                    Ok(RecentDocument { story: row.get(0)?, day: row.get(1)?, terms: row.get(2)? })
-                })?
-                .collect::<Result<Vec<_>>>()
+    pub fn recent(&self, most: usize) -> Result<Vec<RecentDocument>, Error> {
+        let sql = "SELECT story, day, terms FROM (SELECT d.id, d.story, d.day, r.terms \
+                   FROM documents d JOIN records r ON r.document = d.id \
+                   ORDER BY d.id DESC LIMIT ?1) ORDER BY id";
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        self.list(sql, [most], |row| {
+            Ok(RecentDocument { story: row.get(0)?, day: row.get(1)?, terms: row.get(2)? })
+        })
+    }
+
+    /// The fingerprints of the last so many documents that have one, by content hash, in the order in
+    /// which they were added.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn prints(&self, most: usize) -> Result<Vec<(String, Vec<u8>)>, Error> {
+        let sql = "SELECT hash, print FROM (SELECT d.id, d.hash, r.print \
+                   FROM documents d JOIN records r ON r.document = d.id \
+                   WHERE r.print IS NOT NULL ORDER BY d.id DESC LIMIT ?1) ORDER BY id";
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        self.list(sql, [most], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    /// All rows of an answer.
+    pub(crate) fn list<T>(
+        &self,
+        sql: &str,
+        given: impl rusqlite::Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Error> {
+        let all = || -> rusqlite::Result<Vec<T>> {
+            self.connection.prepare_cached(sql)?.query_map(given, read)?.collect()
         };
-        recent(&self.connection).map_err(|e| self.trouble(&e))
+        all().map_err(|e| self.trouble(&e))
+    }
+
+    /// The first row of an answer.
+    pub(crate) fn one<T>(
+        &self,
+        sql: &str,
+        given: impl rusqlite::Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, Error> {
+        let one = || self.connection.prepare_cached(sql)?.query_row(given, read).optional();
+        one().map_err(|e| self.trouble(&e))
     }
 }

@@ -1,7 +1,7 @@
 //! A happening with all its accounts, a story with its reports.
 
 use annalist_doc::WireReport;
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::Row;
 
 use crate::error::{Error, ErrorKind};
 use crate::open::Store;
@@ -93,54 +93,39 @@ impl Store {
         id: i64,
         as_of: Option<&str>,
     ) -> Result<Option<HappeningAccounts>, Error> {
-        let read = || -> rusqlite::Result<Option<HappeningAccounts>> {
-            let head = self
-                .connection
-                .prepare_cached(
-                    "SELECT id, type, mode, first_day, last_day, place, summary, reports, publishers \
-                     FROM happenings WHERE id = ?1",
-                )?
-                .query_row([id], |row| {
-                    Ok(HappeningAccounts {
-                        id: row.get(0)?,
-                        kind: row.get(1)?,
-                        mode: row.get(2)?,
-                        days: (row.get(3)?, row.get(4)?),
-                        place: row.get(5)?,
-                        summary: row.get(6)?,
-                        reports: row.get(7)?,
-                        publishers: row.get(8)?,
-                        accounts: Vec::new(),
-                        events: Table::default(),
-                    })
-                })
-                .optional()?;
-            let Some(mut head) = head else { return Ok(None) };
-            let mut claims = self.connection.prepare_cached(
-                "SELECT c.id, c.attribute, c.text, c.by, c.said_first, d.title, d.site \
-                 FROM claims c JOIN documents d ON d.id = c.document \
-                 WHERE c.happening = ?1 AND (?2 IS NULL OR c.said_first <= ?2) \
-                 ORDER BY c.attribute, c.said_first, c.id",
-            )?;
-            head.accounts = claims
-                .query_map(rusqlite::params![id, as_of], account)?
-                .collect::<rusqlite::Result<_>>()?;
-            let mut links = self.connection.prepare_cached(
-                "SELECT type, \"to\" FROM claim_links WHERE \"from\" = ?1 ORDER BY id",
-            )?;
-            for account in &mut head.accounts {
-                account.links = links
-                    .query_map([account.id], |row| Ok((row.get(0)?, row.get(1)?)))?
-                    .collect::<rusqlite::Result<_>>()?;
-            }
-            Ok(Some(head))
-        };
-        let Some(mut head) = read().map_err(|e| self.trouble(&e))? else { return Ok(None) };
+        let sql = "SELECT id, type, mode, first_day, last_day, place, summary, reports, publishers \
+                   FROM happenings WHERE id = ?1";
+        let head = self.one(sql, [id], |row| {
+            Ok(HappeningAccounts {
+                id: row.get(0)?,
+                kind: row.get(1)?,
+                mode: row.get(2)?,
+                days: (row.get(3)?, row.get(4)?),
+                place: row.get(5)?,
+                summary: row.get(6)?,
+                reports: row.get(7)?,
+                publishers: row.get(8)?,
+                accounts: Vec::new(),
+                events: Table::default(),
+            })
+        })?;
+        let Some(mut head) = head else { return Ok(None) };
+        let sql = "SELECT c.id, c.attribute, c.text, c.by, c.said_first, d.title, d.site \
+                   FROM claims c JOIN documents d ON d.id = c.document \
+                   WHERE c.happening = ?1 AND (?2 IS NULL OR c.said_first <= ?2) \
+                   ORDER BY c.attribute, c.said_first, c.id";
+        head.accounts = self.list(sql, rusqlite::params![id, as_of], account)?;
+        for account in &mut head.accounts {
+            let sql = "SELECT type, \"to\" FROM claim_links WHERE \"from\" = ?1 ORDER BY id";
+            account.links = self.list(sql, [account.id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        }
         head.events = self.told(
             "SELECT v.day, v.actor, v.recipient, v.place, v.figures, v.polarity, v.modality, \
              v.according_to, v.sentence, v.title, v.site, v.published, v.key \
-             FROM event_list v WHERE v.happening = ?1 ORDER BY v.published, v.id",
-            id,
+             FROM event_list v WHERE v.happening = ?1 AND v.verdict IS NULL \
+             AND (?2 IS NULL OR v.published IS NULL OR substr(v.published, 1, 10) <= ?2) \
+             ORDER BY v.published, v.id",
+            rusqlite::params![id, as_of],
         )?;
         Ok(Some(head))
     }
@@ -150,45 +135,37 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn story(&self, id: i64) -> Result<Option<StoryReports>, Error> {
-        let head = self
-            .connection
-            .prepare_cached(
-                "SELECT id, title, first_day, last_day, publishers FROM stories WHERE id = ?1",
-            )
-            .and_then(|mut s| {
-                s.query_row([id], |row| {
-                    Ok(StoryReports {
-                        id: row.get(0)?,
-                        title: row.get(1)?,
-                        days: (row.get(2)?, row.get(3)?),
-                        publishers: row.get(4)?,
-                        reports: Table::default(),
-                        happenings: Table::default(),
-                    })
-                })
-                .optional()
+        let sql = "SELECT id, title, first_day, last_day, publishers FROM stories WHERE id = ?1";
+        let head = self.one(sql, [id], |row| {
+            Ok(StoryReports {
+                id: row.get(0)?,
+                title: row.get(1)?,
+                days: (row.get(2)?, row.get(3)?),
+                publishers: row.get(4)?,
+                reports: Table::default(),
+                happenings: Table::default(),
             })
-            .map_err(|e| self.trouble(&e))?;
+        })?;
         let Some(mut story) = head else { return Ok(None) };
         story.reports = self.told(
             "SELECT d.day, d.title, d.site, \
              (SELECT count(*) FROM publications p WHERE p.document = d.id) AS reprints, d.hash AS key \
              FROM documents d WHERE d.story = ?1 ORDER BY d.day, d.id",
-            id,
+            [id],
         )?;
         story.happenings = self.told(
             "SELECT h.id, h.first_day AS day, h.type, h.place, h.reports, h.publishers, h.summary \
              FROM happenings h WHERE h.id IN (SELECT e.happening FROM events e \
-             JOIN documents d ON d.id = e.document WHERE d.story = ?1) \
+             JOIN documents d ON d.id = e.document WHERE d.story = ?1 AND e.verdict IS NULL) \
              ORDER BY h.reports DESC, h.id",
-            id,
+            [id],
         )?;
         Ok(Some(story))
     }
 
-    fn told(&self, sql: &str, id: i64) -> Result<Table, Error> {
+    fn told(&self, sql: &str, given: impl rusqlite::Params) -> Result<Table, Error> {
         let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.trouble(&e))?;
-        self.rows(&mut statement, [id], usize::MAX)
+        self.rows(&mut statement, given, usize::MAX)
     }
 
     /// A whole record by the document's content hash; none when the store does not have it.
@@ -196,14 +173,10 @@ impl Store {
     /// # Errors
     /// When the store cannot be read, or what it holds is damaged.
     pub fn record(&self, hash: &str) -> Result<Option<WireReport>, Error> {
-        let found: Option<(Vec<u8>, String)> = self
-            .connection
-            .prepare_cached(
-                "SELECT r.record, d.text FROM documents d JOIN records r ON r.document = d.id \
-                 WHERE d.hash = ?1",
-            )
-            .and_then(|mut s| s.query_row([hash], |row| Ok((row.get(0)?, row.get(1)?))).optional())
-            .map_err(|e| self.trouble(&e))?;
+        let sql = "SELECT r.record, d.text FROM documents d JOIN records r ON r.document = d.id \
+                   WHERE d.hash = ?1";
+        let found: Option<(Vec<u8>, String)> =
+            self.one(sql, [hash], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let Some((packed, text)) = found else { return Ok(None) };
         crate::write::unpack(&packed, text).map(Some).map_err(|e| {
             Error::new(

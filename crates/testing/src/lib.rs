@@ -44,6 +44,48 @@ pub fn gazetteer() -> &'static Path {
     })
 }
 
+/// A Python with the packages that a requirements file pins, made once with `venv` and pip and kept in the
+/// user's cache folder.
+///
+/// # Panics
+/// When it cannot be made; the message says what was wanted and what pip said.
+#[must_use]
+pub fn python(requirements: &Path) -> PathBuf {
+    let wanted = fs::read(requirements).expect("the requirements are there");
+    let name: String = Sha256::digest(&wanted).iter().take(6).map(|b| format!("{b:02x}")).collect();
+    let folder = cache().join("test-python").join(name);
+    let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    fs::create_dir_all(&folder).expect("the cache folder can be made");
+    let lock = File::create(folder.join(".lock")).expect("the cache folder can be written to");
+    lock.lock().expect("files can be locked");
+    let done = folder.join(".done");
+    if done.is_file() {
+        return python;
+    }
+    let run = |program: &Path, arguments: &[&std::ffi::OsStr]| {
+        let output = Command::new(program).args(arguments).output();
+        let said = match &output {
+            Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
+            Err(error) => error.to_string(),
+        };
+        assert!(
+            output.is_ok_and(|o| o.status.success()),
+            "this test looks at what annalist writes through another program, which could not be \
+             installed: {} with Python's pip, from\n{}\n{said}",
+            requirements.display(),
+            String::from_utf8_lossy(&wanted)
+        );
+    };
+    let own = Path::new(if cfg!(windows) { "python" } else { "python3" });
+    run(own, &["-m".as_ref(), "venv".as_ref(), folder.as_os_str()]);
+    let pip = ["-m", "pip", "install", "--quiet", "--only-binary", ":all:", "--no-input"];
+    let pip =
+        pip.iter().chain(&["--disable-pip-version-check", "--requirement"]).map(|a| a.as_ref());
+    run(&python, &pip.chain([requirements.as_os_str()]).collect::<Vec<_>>());
+    fs::write(done, "").expect("the cache folder can be written to");
+    python
+}
+
 /// The gazetteer in `folder`. The lock is the program's own.
 fn built(folder: &Path) -> PathBuf {
     let path = folder.join(annalist_gazetteer::FILE);

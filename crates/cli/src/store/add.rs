@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use annalist::{Added, Archive, Pipeline};
 use annalist_doc::{Document, Report};
+use annalist_read::fingerprint;
 use annalist_store::{Holder, Packed, Store};
 
 use super::args::Add;
@@ -48,15 +49,22 @@ impl Coder for Newcomers {
     }
 }
 
+/// A record ready for the store, with the fingerprint by which reprints are found in later runs.
+fn packed(report: Report) -> Packed {
+    let print = fingerprint::print(&report.document);
+    Packed::new(report).with_print(print)
+}
+
 /// Runs `annalist add`.
 pub(crate) fn run(args: &Add) -> Result<Outcome, Stop> {
     let jobs =
         args.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, Into::into);
     let path = &args.which.store;
-    let sources = Sources::new(&args.reading, jobs, "annalist add -s news.db reports/")?;
+    let mut sources = Sources::new(&args.reading, jobs, "annalist add -s news.db reports/")?;
     let holder = Holder(format!("annalist add, process {}", std::process::id()));
     let mut archive =
         Archive::open(path, &holder, Duration::from_secs(args.wait)).map_err(Stop::because)?;
+    sources.recall(archive.store().prints(fingerprint::REMEMBERED).map_err(Stop::because)?);
     let progress = Progress::new(&sources, true);
     let documents = sources.read(progress.read());
     let language = model::load(args.model.as_deref().filter(|p| !p.as_os_str().is_empty()))?;
@@ -76,7 +84,7 @@ pub(crate) fn run(args: &Add) -> Result<Outcome, Stop> {
     let mut tally = Tally::default();
     let (mut new, mut known) = (0u64, 0u64);
     let mut batch: Vec<Packed> = Vec::with_capacity(BATCH);
-    let mut work = Work::start(documents, coder, Packed::new, jobs);
+    let mut work = Work::start(documents, coder, packed, jobs);
     loop {
         let next = work.next();
         let over = next.is_none();

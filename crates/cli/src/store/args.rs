@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use annalist_store::{Near, What};
-use clap::{Args as ClapArgs, ValueEnum};
+use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 
 use crate::args::Reading;
 
@@ -144,6 +144,115 @@ pub(crate) struct Story {
     pub(crate) which: Which,
     /// Its number, as `annalist find` shows it
     pub(crate) id: i64,
+}
+
+/// What `annalist review` takes.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Review {
+    /// What is looked at.
+    #[command(subcommand)]
+    pub(crate) what: ReviewOf,
+}
+
+/// What is looked at.
+#[derive(Subcommand, Debug)]
+pub(crate) enum ReviewOf {
+    /// List actors that may be one; join them, keep them apart, split one
+    Actors(ReviewActors),
+    /// Mark an event as wrong, or as right after all
+    Event(ReviewEvent),
+}
+
+/// What `annalist review actors` takes.
+#[derive(ClapArgs, Debug)]
+#[command(group = clap::ArgGroup::new("decision").multiple(false))]
+pub(crate) struct ReviewActors {
+    /// Which store.
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// These two are one
+    #[arg(long, value_names = ["ID", "ID"], num_args = 2, group = "decision")]
+    pub(crate) join: Option<Vec<i64>>,
+    /// These two are not one; they are listed no more
+    #[arg(long, value_names = ["ID", "ID"], num_args = 2, group = "decision")]
+    pub(crate) apart: Option<Vec<i64>>,
+    /// In some reports this name means somebody else
+    #[arg(long, value_name = "ID", group = "decision", requires = "reports", requires = "name")]
+    pub(crate) split: Option<i64>,
+    /// In which reports: keys, as `annalist find --reports` shows them
+    #[arg(long, value_name = "KEY", num_args = 1.., requires = "split")]
+    pub(crate) reports: Vec<String>,
+    /// What the other is called from now on
+    #[arg(long = "as", value_name = "NAME", requires = "split")]
+    pub(crate) name: Option<String>,
+    /// Why, for whoever reads the decisions
+    #[arg(long, value_name = "WORDS", requires = "decision")]
+    pub(crate) note: Option<String>,
+    /// At most so many pairs; 0 for all
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 50)]
+    pub(crate) limit: usize,
+    /// How to write the pairs [default: table on a terminal, csv in a pipe]
+    #[arg(long, short, value_enum)]
+    pub(crate) format: Option<Rows>,
+    /// How long to wait when another program writes to the store, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub(crate) wait: u64,
+}
+
+/// What `annalist review event` takes.
+#[derive(ClapArgs, Debug)]
+#[command(group = clap::ArgGroup::new("verdict").required(true).multiple(false))]
+pub(crate) struct ReviewEvent {
+    /// Which store.
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// Its key, as `annalist find` shows it
+    pub(crate) key: String,
+    /// It is not what the report says: left out of answers and exports
+    #[arg(long, group = "verdict")]
+    pub(crate) wrong: bool,
+    /// It is right after all
+    #[arg(long, group = "verdict")]
+    pub(crate) right: bool,
+    /// Why, for whoever reads the decisions
+    #[arg(long, value_name = "WORDS")]
+    pub(crate) note: Option<String>,
+    /// How long to wait when another program writes to the store, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub(crate) wait: u64,
+}
+
+/// What `annalist export` takes.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Export {
+    /// Which store.
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// In which form
+    #[arg(long, short, value_enum)]
+    pub(crate) format: ExportForm,
+    /// Where to: a folder for parquet and csv, else a file [default: standard output]
+    #[arg(long, short, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// In which form rows are taken elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportForm {
+    /// Apache Parquet with Arrow types, one file for each table
+    Parquet,
+    /// CSV with labels, one file for each table
+    Csv,
+    /// Events that have a place, as points on a map
+    Geojson,
+    /// Happenings in the shape of ACLED's table (CSV)
+    Acled,
+    /// Happenings in the shape of GDELT's event table 2.0 (between tabs)
+    Gdelt,
+    /// FollowTheMoney entities, one a line
+    Ftm,
+    /// W3C Web Annotations with PROV (JSON-LD)
+    Webannotation,
 }
 
 /// How rows are written.

@@ -1,11 +1,15 @@
-//! The commands of the store: `add`, `find`, `sql`, `happening`, `story`.
+//! The commands of the store: `add`, `find`, `sql`, `happening`, `story`, `review`, `export`.
 
 mod add;
 pub(crate) mod args;
+mod export;
 mod find;
+mod review;
 mod rows;
 mod tell;
 
 pub(crate) use add::run as add;
+pub(crate) use export::run as export;
 pub(crate) use find::{find, sql};
+pub(crate) use review::run as review;
 pub(crate) use tell::{happening, story};

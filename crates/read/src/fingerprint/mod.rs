@@ -65,7 +65,28 @@ struct Print {
     signature: Option<Box<Signature>>,
 }
 
+/// A document's fingerprint as bytes, for [`Publications::recall`] in a later run.
+#[must_use]
+pub fn print(document: &Document) -> Vec<u8> {
+    let Print { words, shingles, signature } = Print::of(document);
+    let rows = signature.iter().flat_map(|s| s.0).flat_map(u16::to_le_bytes);
+    words.to_le_bytes().into_iter().chain(shingles.to_le_bytes()).chain(rows).collect()
+}
+
 impl Print {
+    /// From such bytes; none from others.
+    fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let (words, rest) = bytes.split_first_chunk()?;
+        let (shingles, rest) = rest.split_first_chunk()?;
+        let rows: Vec<u16> = rest.as_chunks().0.iter().map(|b| u16::from_le_bytes(*b)).collect();
+        let signature = match rows.len() {
+            0 => None,
+            _ => Some(Box::new(Signature(rows.try_into().ok()?))),
+        };
+        let (words, shingles) = (u128::from_le_bytes(*words), u32::from_le_bytes(*shingles));
+        Some(Self { words, shingles, signature })
+    }
+
     fn of(document: &Document) -> Self {
         let read = document.blocks.iter().filter(|block| block.kind.is_read());
         let words = words(read.map(|block| block.span.of(&document.text)));
@@ -100,6 +121,14 @@ impl Publications {
             self.remember(Known { id: document.id.clone(), words, shingles, signature });
         }
         found
+    }
+
+    /// Remembers a first publication of an earlier run by its [`print`]; bytes that are none are passed
+    /// over.
+    pub fn recall(&mut self, id: String, bytes: &[u8]) {
+        if let Some(Print { words, shingles, signature }) = Print::from_bytes(bytes) {
+            self.remember(Known { id, words, shingles, signature });
+        }
     }
 
     /// Says which earlier document this one repeats, and remembers nothing.
@@ -203,6 +232,22 @@ mod tests {
             words[1].push(',');
             assert_eq!(seen.note(&document(&words)).unwrap().kind, DuplicateKind::Exact);
         }
+    }
+
+    #[test]
+    fn fingerprints_are_known_in_a_later_run() {
+        let first = document(&report(7));
+        let little = document(&["one".into(), "two".into()]);
+        let mut later = Publications::default();
+        for known in [&first, &little] {
+            later.recall(known.id.clone(), &print(known));
+        }
+        later.recall("damaged".into(), &print(&first)[..25]);
+        let mut words = report(7);
+        words.truncate(200);
+        assert_eq!(later.note(&document(&words)).unwrap().id, first.id);
+        assert_eq!(later.note(&little).unwrap().kind, DuplicateKind::Exact);
+        assert_eq!(later.note(&document(&report(8))), None);
     }
 
     #[test]

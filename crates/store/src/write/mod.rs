@@ -1,5 +1,6 @@
 //! Adding records: the one writer of a store.
 
+mod decided;
 mod rows;
 mod told;
 
@@ -10,11 +11,13 @@ use std::time::Duration;
 use annalist_doc::{Document, Points, Report, WireReport};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use crate::error::Error;
 use crate::lock::{Holder, Lock};
 use crate::open::Store;
+
+pub use decided::decide;
 
 /// Which story a document belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,6 +77,7 @@ pub struct Packed {
     report: Report,
     record: Vec<u8>,
     points: Points,
+    print: Option<Vec<u8>>,
 }
 
 impl Packed {
@@ -89,7 +93,14 @@ impl Packed {
         // Writing to memory does not fail.
         let _ = out.write_all(json.as_bytes());
         let record = out.finish().unwrap_or_default();
-        Self { report, record, points }
+        Self { report, record, points, print: None }
+    }
+
+    /// Adds the fingerprint by which reprints of the text are found.
+    #[must_use]
+    pub fn with_print(mut self, print: Vec<u8>) -> Self {
+        self.print = Some(print);
+        self
     }
 
     /// The record.
@@ -177,11 +188,7 @@ impl Writer {
     /// # Errors
     /// When the store cannot be read.
     pub fn known(&self, hash: &str) -> Result<Option<i64>, Error> {
-        self.store
-            .connection
-            .prepare_cached("SELECT id FROM documents WHERE hash = ?1")
-            .and_then(|mut s| s.query_row([hash], |row| row.get(0)).optional())
-            .map_err(|e| self.store.trouble(&e))
+        self.store.number_of(hash)
     }
 
     /// Puts one record, or notes a further publication of a text that is known.

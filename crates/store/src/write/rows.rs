@@ -172,8 +172,8 @@ impl<'a> Rows<'a> {
             ],
         )?;
         self.run(
-            "INSERT INTO records (document, record, terms) VALUES (?1, ?2, ?3)",
-            params![self.document, self.packed.record, self.links.terms],
+            "INSERT INTO records (document, record, terms, print) VALUES (?1, ?2, ?3, ?4)",
+            params![self.document, self.packed.record, self.links.terms, self.packed.print],
         )?;
         self.run(
             "INSERT INTO document_text (rowid, title, text) VALUES (?1, ?2, ?3)",

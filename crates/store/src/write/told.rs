@@ -125,7 +125,7 @@ impl<'a> Rows<'a> {
                     row_of(&self.places, event.place.map(|p| p.index())),
                     country,
                     row_of(&self.statements, statement),
-                    f64::from(event.confidence)
+                    (f64::from(event.confidence) * 1000.0).round() / 1000.0
                 ],
             )?;
             self.events.push(row);
@@ -195,8 +195,9 @@ impl<'a> Rows<'a> {
             let said = statement.and_then(|s| s.source.spans.first()).map(|s| self.words(*s));
             let row = self.insert(
                 "INSERT INTO claims (document, local, event, happening, attribute, low, high, \
-                 qualifier, text, by, actor, statement, said_first, said_last) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                 qualifier, text, by, actor, statement, said_first, said_last, scope, polarity, \
+                 responsible) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, \
+                 ?15, ?16, ?17)",
                 params![
                     self.document,
                     claim.id.to_string(),
@@ -211,7 +212,10 @@ impl<'a> Rows<'a> {
                     self.actor(claim.by),
                     row_of(&self.statements, claim.statement.map(|s| s.index())),
                     claim.said.earliest.as_deref().or(self.day),
-                    claim.said.latest.as_deref().or(self.day)
+                    claim.said.latest.as_deref().or(self.day),
+                    claim.scope,
+                    word(&claim.value.polarity),
+                    self.actor(claim.value.entity)
                 ],
             )?;
             self.claims.push(row);

@@ -1,0 +1,72 @@
+//! What people decided, found again by the names and reports that it is about.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use annalist_doc::Report;
+use annalist_store::{Decided, Decision, Error, Writer};
+
+/// Decisions in their order.
+#[derive(Debug, Default)]
+pub(crate) struct Decisions {
+    all: Vec<Decision>,
+    by_name: HashMap<String, Vec<usize>>,
+    by_report: HashMap<String, Vec<usize>>,
+    apart: HashSet<(String, String)>,
+}
+
+impl Decisions {
+    pub(crate) fn new(decided: Vec<Decided>) -> Self {
+        let mut decisions = Self::default();
+        for Decided { decision, .. } in decided {
+            let at = decisions.all.len();
+            let names: BTreeSet<&str> = decision.names().collect();
+            for name in names {
+                decisions.by_name.entry(name.to_owned()).or_default().push(at);
+            }
+            for report in decision.reports() {
+                decisions.by_report.entry(report.to_owned()).or_default().push(at);
+            }
+            match &decision {
+                Decision::Apart { one, other } => {
+                    decisions.apart.insert(pair(&one.name, &other.name));
+                }
+                Decision::Join { one, other } => {
+                    decisions.apart.remove(&pair(&one.name, &other.name));
+                }
+                _ => {}
+            }
+            decisions.all.push(decision);
+        }
+        decisions
+    }
+
+    /// Carries all of them out.
+    pub(crate) fn replay(&self, writer: &mut Writer) -> Result<(), Error> {
+        self.all.iter().try_for_each(|decision| writer.decide(decision).map(drop))
+    }
+
+    /// Carries out those that a report which was just added may fall under.
+    pub(crate) fn replay_for(&self, report: &Report, writer: &mut Writer) -> Result<(), Error> {
+        if self.all.is_empty() {
+            return Ok(());
+        }
+        let names = report.entities.iter().flat_map(|e| e.name.iter().chain(&e.aliases));
+        let of_names = names.filter_map(|name| self.by_name.get(name));
+        let of_report = self.by_report.get(&report.document.id);
+        let numbers: BTreeSet<usize> = of_names.chain(of_report).flatten().copied().collect();
+        for number in numbers {
+            writer.decide(&self.all[number])?;
+        }
+        Ok(())
+    }
+
+    /// Whether people said that two names are not one actor's.
+    pub(crate) fn apart(&self, one: Option<&str>, other: &str) -> bool {
+        one.is_some_and(|one| self.apart.contains(&pair(one, other)))
+    }
+}
+
+fn pair(one: &str, other: &str) -> (String, String) {
+    let (one, other) = (one.to_owned(), other.to_owned());
+    if one <= other { (one, other) } else { (other, one) }
+}
