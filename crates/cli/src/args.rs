@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use crate::desk::args as desk;
 use crate::store::args as store;
 use annalist_doc::Published;
 use clap::builder::styling::{AnsiColor, Styles};
@@ -53,6 +54,11 @@ Examples:
   annalist find -s news.db --statements --said-by 'interior ministry' --text 'toll OR killed'
   annalist find -s news.db --near 33.3,44.4,50 --format csv
   annalist find -s news.db --contradictions";
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  annalist serve -s news.db --open
+  annalist serve -s news.db --listen 0.0.0.0:8300 --host desk.newsroom.example";
 
 const CODE_EXAMPLES: &str = "\
 Examples:
@@ -114,6 +120,11 @@ pub(crate) enum Command {
     Happening(store::Happening),
     /// Tell one story: its reports and what happened
     Story(store::Story),
+    /// Show a store in the browser: search, timeline, map, accounts side by side
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(desk::Serve),
+    /// Show what annalist is for: a small store of invented reports, in the browser
+    Demo(desk::Demo),
     /// Show, fetch and check language pipelines
     Model(Model),
     /// Show, fetch and check the gazetteer: where places are

@@ -10,6 +10,7 @@
 mod args;
 mod code;
 mod completions;
+mod desk;
 mod exit;
 mod gazetteer;
 mod model;
@@ -40,6 +41,8 @@ fn main() -> ExitCode {
         Command::Sql(sql) => store::sql(&sql),
         Command::Happening(happening) => store::happening(&happening),
         Command::Story(story) => store::story(&story),
+        Command::Serve(serve) => desk::serve(&serve),
+        Command::Demo(demo) => desk::demo(&demo),
         Command::Read(reading) => read::run(&reading),
         Command::Model(model) => model::run(model),
         Command::Gazetteer(gazetteer) => gazetteer::run(gazetteer),

@@ -30,6 +30,8 @@ pub enum ErrorKind {
     Full,
     /// A question that SQLite does not understand.
     Question,
+    /// A question that takes more work than it may.
+    TooMuch,
     /// Anything else that SQLite said.
     Other,
 }
@@ -47,6 +49,7 @@ impl Error {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => ErrorKind::Held,
             Some(Code::ReadOnly | Code::PermissionDenied) => ErrorKind::ReadOnly,
             Some(Code::DiskFull) => ErrorKind::Full,
+            Some(Code::OperationInterrupted) => ErrorKind::TooMuch,
             Some(Code::CannotOpen) => ErrorKind::Open,
             _ => ErrorKind::Other,
         };
@@ -93,6 +96,10 @@ impl fmt::Display for Error {
                 "{path}: there is no room left ({detail}); what was added before is safe. Make room and run the same command again"
             ),
             ErrorKind::Question => write!(f, "{path}: the question was not understood: {detail}"),
+            ErrorKind::TooMuch => write!(
+                f,
+                "{path}: the question takes too much work and was given up; narrow it, for instance to some days"
+            ),
             ErrorKind::Other => write!(f, "{path}: {detail}"),
         }
     }
