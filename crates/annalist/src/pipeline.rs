@@ -143,6 +143,13 @@ impl Pipeline {
         anchor(&annalist_extract::times(document, layers, &self.lexicon), Anchor::of(document))
     }
 
+    /// How many statements one parsed document has, with who they speak of, and nothing else.
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub fn statements(&self, document: &Document, layers: &annalist_doc::Layers) -> usize {
+        annalist_extract::statements(document, layers, &quotes(document), &self.lexicon)
+    }
+
     /// The words that tell stories apart, for an [`Archive`](crate::Archive).
     pub(crate) fn story_words(&self) -> &annalist_lexicon::StoryWords {
         &self.lexicon.stories

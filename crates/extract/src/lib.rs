@@ -148,6 +148,19 @@ pub fn times(document: &Document, layers: &Layers, lexicon: &Lexicon) -> Vec<Tim
     timex::find(&tree::Tree::new(document, layers), &lexicon.words)
 }
 
+/// How many statements an annotated document has: they, mentions and coreference, and nothing after them.
+#[cfg(feature = "training")]
+#[must_use]
+pub fn statements(
+    document: &Document,
+    layers: &Layers,
+    quotes: &[Quote],
+    lexicon: &Lexicon,
+) -> usize {
+    let then = |scene: &event::Scene<'_, '_, '_>, _: &[bool]| scene.statements.len();
+    with_scene(document, layers, quotes, lexicon, None, Keep::All, then)
+}
+
 /// The features of two actors between which something holds, to learn from.
 #[cfg(feature = "training")]
 #[must_use]

@@ -129,7 +129,14 @@ fn statement(
     let near =
         sentence.into_iter().flat_map(|s| scene.told.near(s)).map(|o| (o, &scene.statements[o]));
     let around = near.filter(|(o, other)| *o != s && other.covers(at) && size(other) > size(draft));
-    let parent = around.min_by_key(|(_, other)| size(other)).map(|(o, _)| StatementId(o as u32));
+    let passing = |verb: usize| {
+        let told = |o: &Draft<'_>| o.cue_tokens.first() == Some(&verb) && o.relayed_by.is_none();
+        scene.statements.iter().position(told)
+    };
+    let parent = draft
+        .relayed_by
+        .map_or_else(|| around.min_by_key(|(_, other)| size(other)).map(|(o, _)| o), passing);
+    let parent = parent.map(|o| StatementId(o as u32));
     let time = draft.cue_tokens.first().and_then(|cue| when.of(*cue));
     Statement {
         id: StatementId(s as u32),
@@ -143,7 +150,7 @@ fn statement(
         cue: Cue {
             spans: joined(draft.cue_words.iter().map(|t| tree.span(*t)), tree.text),
             lemma: if draft.cue.is_some() { draft.lemma.clone() } else { String::new() },
-            class: draft.cue.map_or_else(|| "neutral".to_owned(), |c| c.class.clone()),
+            class: draft.class.to_owned(),
         },
         content: draft.content.clone(),
         parent,

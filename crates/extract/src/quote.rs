@@ -1,6 +1,9 @@
 //! Quotation marks, paired by kind within each block.
 
-use annalist_doc::{Document, Span};
+use annalist_doc::{BlockKind, Document, Span};
+
+/// The name that signs a block quotation has at most so many words, with its dash.
+const SIGNATURE: usize = 9;
 
 /// A stretch between quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,11 +33,33 @@ impl Quote {
 pub fn quotes(document: &Document) -> Vec<Quote> {
     let mut all = Vec::new();
     for (b, block) in document.blocks.iter().enumerate() {
-        if block.kind.is_read() {
+        if block.kind == BlockKind::Quote {
+            all.extend(set_apart(document, b));
+        } else if block.kind.is_read() {
             find(&document.text, block.span, b as u32, &mut all);
         }
     }
     all
+}
+
+/// A block quotation is one quotation, up to the name that may sign it; the next one goes on with it.
+fn set_apart(document: &Document, b: usize) -> Option<Quote> {
+    let text = &document.text;
+    let whole = document.blocks[b].span.trim(text);
+    let words = whole.of(text);
+    let signed = words
+        .rfind(" —")
+        .or_else(|| words.rfind("\n—"))
+        .filter(|at| *at > 0 && words[*at..].split_whitespace().count() <= SIGNATURE);
+    let end = whole.start + signed.unwrap_or(words.len()) as u32;
+    let outer = Span::new(whole.start, end).trim(text);
+    let marks = ['"', '“', '”', '«', '»', '„'];
+    let bare = outer.of(text).trim_start_matches(marks);
+    let start = outer.end - bare.len() as u32;
+    let inner = Span::new(start, start + bare.trim_end_matches(marks).len() as u32);
+    let next = document.blocks.get(b + 1).map(|n| n.kind);
+    let open = signed.is_none() && next == Some(BlockKind::Quote);
+    (!inner.is_empty()).then_some(Quote { outer, inner, block: b as u32, open })
 }
 
 /// A mark in a block: where it is, how long it is, what it counts as.
@@ -170,10 +195,14 @@ fn closes(words: &str, mark: &Mark, single: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use annalist_doc::{Block, BlockKind, Format, Source};
+    use annalist_doc::{Block, Format, Source};
 
     fn found(text: &str) -> Vec<String> {
-        let block = Block { kind: BlockKind::Paragraph, span: (0..text.len()).into() };
+        found_in(BlockKind::Paragraph, text)
+    }
+
+    fn found_in(kind: BlockKind, text: &str) -> Vec<String> {
+        let block = Block { kind, span: (0..text.len()).into() };
         let document = Document {
             id: String::new(),
             source: Source::default(),
@@ -197,6 +226,13 @@ mod tests {
         assert_eq!(found("''It's ours,'' she said."), ["It's ours,"]);
         assert_eq!(found("Er sagte «nein» und „ja“."), ["nein", "ja"]);
         assert_eq!(found("The 'quiet' ones' dogs don't bark in the '90s."), ["quiet"]);
+    }
+
+    #[test]
+    fn a_block_quotation_is_one_quotation() {
+        assert_eq!(found_in(BlockKind::Quote, "We left. We ran."), ["We left. We ran."]);
+        assert_eq!(found_in(BlockKind::Quote, "“We left.” — Ana Pol, May 3"), ["We left."]);
+        assert_eq!(found_in(BlockKind::Quote, " "), Vec::<String>::new());
     }
 
     #[test]

@@ -168,6 +168,11 @@ impl<'a> Tree<'a> {
             })
     }
 
+    /// "saw the law as unfair": the adjective after a preposition.
+    pub(crate) fn predicate_after(&self, prep: usize) -> Option<usize> {
+        self.any_child(prep, &[Dep::Amod, Dep::Acomp]).filter(|o| *o > prep)
+    }
+
     /// All tokens of the subtree, ends included.
     pub(crate) fn subtree(&self, i: usize) -> RangeInclusive<usize> {
         self.edges[i].0 as usize..=self.edges[i].1 as usize

@@ -12,6 +12,8 @@ use crate::files::{Error, Files, parse};
 pub struct Cue {
     /// Its words in dictionary form, the verb or noun first ("point", "out").
     pub words: Vec<String>,
+    /// The same, separated by a space.
+    name: String,
     /// Odd dictionary forms that the lemmatizer gives ("hop" for "hoped").
     pub forms: Vec<String>,
     /// The class, which is its file's: `neutral`, `denying`, …
@@ -28,6 +30,16 @@ pub struct Cue {
     pub reporting: bool,
     /// Whether it is a cue only with a person or body as its subject.
     pub speaker_only: bool,
+    /// Whether its object's words are passed on: "quote as saying", "cite".
+    pub relays: bool,
+    /// The class that it is of where nobody is named as its source: "it is said".
+    pub unsourced: Option<String>,
+    /// Whether what it governs is not said: "declined to comment". It is its file's.
+    pub unsaid: bool,
+    /// Whether nobody is named for what it states: "rumours". It is its file's.
+    pub nobodys: bool,
+    /// Whether only learned weights find it, and the entry tells its class; the rules leave it alone.
+    pub learned: bool,
     /// Marked sentences in which it fires.
     pub examples: Vec<String>,
     /// Sentences in which it must not fire.
@@ -37,8 +49,8 @@ pub struct Cue {
 impl Cue {
     /// The dictionary form, words separated by a space.
     #[must_use]
-    pub fn lemma(&self) -> String {
-        self.words.join(" ")
+    pub fn lemma(&self) -> &str {
+        &self.name
     }
 
     /// Whether the lexicon has it.
@@ -104,6 +116,8 @@ impl From<String> for Take {
 pub struct Cues {
     all: Vec<Cue>,
     by_word: HashMap<String, Vec<u32>>,
+    /// Those that only learned weights find.
+    learned: HashMap<String, Vec<u32>>,
     unlisted: [Cue; 3],
 }
 
@@ -111,6 +125,10 @@ pub struct Cues {
 #[serde(deny_unknown_fields)]
 struct File {
     class: String,
+    #[serde(default)]
+    unsaid: bool,
+    #[serde(default)]
+    nobodys: bool,
     #[serde(default)]
     cue: Vec<Entry>,
 }
@@ -133,6 +151,12 @@ struct Entry {
     #[serde(default)]
     speaker_only: bool,
     #[serde(default)]
+    learned: bool,
+    #[serde(default)]
+    relays: bool,
+    #[serde(default)]
+    unsourced: Option<String>,
+    #[serde(default)]
     examples: Vec<String>,
     #[serde(default)]
     not: Vec<String>,
@@ -143,6 +167,7 @@ impl Cues {
         let mut cues = Self {
             all: Vec::new(),
             by_word: HashMap::new(),
+            learned: HashMap::new(),
             unlisted: [CuePos::Verb, CuePos::Noun, CuePos::Phrase].map(unlisted),
         };
         for (name, text) in files.of("cues/") {
@@ -154,10 +179,12 @@ impl Cues {
                     return Err(Error(format!("{name}: a cue has an empty lemma")));
                 };
                 let id = cues.all.len() as u32;
+                let table = if entry.learned { &mut cues.learned } else { &mut cues.by_word };
                 for form in std::iter::once(&first).chain(&entry.forms) {
-                    cues.by_word.entry(form.clone()).or_default().push(id);
+                    table.entry(form.clone()).or_default().push(id);
                 }
                 cues.all.push(Cue {
+                    name: words.join(" "),
                     words,
                     forms: entry.forms,
                     class: file.class.clone(),
@@ -167,6 +194,11 @@ impl Cues {
                     certainty: entry.certainty.unwrap_or_default(),
                     reporting: entry.reporting,
                     speaker_only: entry.speaker_only,
+                    relays: entry.relays,
+                    unsourced: entry.unsourced,
+                    unsaid: file.unsaid,
+                    learned: entry.learned,
+                    nobodys: file.nobodys,
                     examples: entry.examples,
                     not: entry.not,
                 });
@@ -196,6 +228,12 @@ impl Cues {
         }
     }
 
+    /// The entry that tells the class of a word which only learned weights find.
+    #[must_use]
+    pub fn learned(&self, lemma: &str) -> Option<&Cue> {
+        self.learned.get(lemma)?.first().map(|id| &self.all[*id as usize])
+    }
+
     /// Entries whose first word is this lemma or form, longer entries first.
     pub fn starting_with<'a>(&'a self, lemma: &str) -> impl Iterator<Item = &'a Cue> + use<'a> {
         let ids = self.by_word.get(lemma).map_or(&[][..], Vec::as_slice);
@@ -206,6 +244,7 @@ impl Cues {
 fn unlisted(pos: CuePos) -> Cue {
     Cue {
         words: Vec::new(),
+        name: String::new(),
         forms: Vec::new(),
         class: "neutral".to_owned(),
         pos,
@@ -214,6 +253,11 @@ fn unlisted(pos: CuePos) -> Cue {
         certainty: Certainty::default(),
         reporting: false,
         speaker_only: false,
+        relays: false,
+        unsourced: None,
+        unsaid: false,
+        learned: false,
+        nobodys: false,
         examples: Vec::new(),
         not: Vec::new(),
     }

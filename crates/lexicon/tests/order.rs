@@ -87,7 +87,7 @@ fn a_cue_stands_in_one_file() {
     let mut seen: HashMap<(String, String), String> = HashMap::new();
     let mut wrong = Vec::new();
     for cue in Lexicon::english().unwrap().cues.all() {
-        let key = (cue.lemma(), format!("{:?}", cue.pos).to_lowercase());
+        let key = (cue.lemma().to_owned(), format!("{:?}", cue.pos).to_lowercase());
         if let Some(class) = seen.insert(key, cue.class.clone()) {
             wrong.push(format!("{} ({:?}): {class} and {}", cue.lemma(), cue.pos, cue.class));
         }

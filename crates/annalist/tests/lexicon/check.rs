@@ -109,10 +109,12 @@ impl Case<'_> {
 
     fn statement(&self, found: &Statement, cue: &Cue, sentence: &Sentence) -> Vec<String> {
         let mut wrong = Vec::new();
+        let nobody = self.marks("source").is_empty();
+        let class = cue.unsourced.as_ref().filter(|_| nobody).unwrap_or(&cue.class);
         if !any_overlap(&found.cue.spans, &self.marks("cue")) {
             wrong.push("cue".to_owned());
-        } else if found.cue.class != cue.class {
-            wrong.push(format!("class {} for {}", found.cue.class, cue.class));
+        } else if found.cue.class != *class {
+            wrong.push(format!("class {} for {class}", found.cue.class));
         }
         if !same_heads(&found.source.spans, &self.marks("source"), sentence) {
             wrong.push("source".to_owned());

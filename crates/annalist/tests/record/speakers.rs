@@ -1,8 +1,8 @@
 //! Ways to say whose words they are, each with a text of our own.
 
-use annalist_doc::{Report, Statement, StatementKind};
+use annalist_doc::{BlockKind, Certainty, Polarity, Report, SourceClass, Statement, StatementKind};
 
-use super::record;
+use super::{document, pipeline, record};
 
 /// The statement whose content holds these words, with its source's words; the innermost one.
 fn said<'r>(report: &'r Report, words: &str) -> Option<(&'r Statement, String)> {
@@ -91,4 +91,163 @@ fn posts_documents_and_officials_without_names() {
     assert!(source_of(&report, "forty ships").contains("data"));
     assert!(source_of(&report, "the talks had").starts_with("Officials"));
     assert_eq!(source_of(&report, "the envoy had"), "Four sources");
+}
+
+/// The statement with this cue.
+fn cued<'r>(report: &'r Report, words: &str) -> &'r Statement {
+    let text = &report.document.text;
+    let found = |s: &&Statement| s.cue.spans.iter().any(|c| c.of(text) == words);
+    report.statements.iter().find(found).unwrap_or_else(|| panic!("no cue {words:?}"))
+}
+
+/// Sources of the whole chain of the statement that holds these words, the innermost first.
+fn chain(report: &Report, words: &str) -> Vec<String> {
+    let text = &report.document.text;
+    let mut all = Vec::new();
+    let mut next = said(report, words).map(|(s, _)| s);
+    while let Some(statement) = next {
+        all.push(statement.source.spans.iter().map(|s| s.of(text)).collect::<Vec<_>>().join(" "));
+        next = statement.parent.map(|p| report.statements.iter().find(|s| s.id == p).unwrap());
+    }
+    all
+}
+
+#[test]
+fn what_one_says_and_another_passes_on() {
+    for text in [
+        "The minister was quoted by the Vesta News Agency as saying that rebels had attacked the village.",
+        "The Vesta News Agency quoted the minister as saying that rebels had attacked the village.",
+        "According to the Vesta News Agency, the minister said rebels had attacked the village.",
+    ] {
+        let report = record(text, "2031-05-15");
+        let chain: Vec<String> =
+            chain(&report, "had attacked").iter().map(|s| s.to_lowercase()).collect();
+        assert_eq!(chain, ["the minister", "the vesta news agency"], "{text}");
+        let event = &report.events[0];
+        assert_eq!(event.according_to.len(), 2, "{text}");
+    }
+    let text = "The Vesta Courier reported, citing a police officer, that a bomb had exploded in the market.";
+    let report = record(text, "2031-05-15");
+    let officer = cued(&report, "citing");
+    assert_eq!(officer.parent, Some(cued(&report, "reported").id));
+    assert_eq!(report.events[0].according_to, [cued(&report, "reported").id, officer.id]);
+    let report = record("The minister told the agency that two guards had died.", "2031-05-15");
+    assert_eq!(source_of(&report, "two guards"), "The minister");
+}
+
+#[test]
+fn what_nobody_is_named_for() {
+    for (text, cue, class) in [
+        ("The rebels were said to have left the valley.", "were said", "hearsay"),
+        ("The rebels reportedly left the valley.", "reportedly", "hearsay"),
+        ("Rumours that the rebels had left the valley spread fast.", "Rumours", "hearsay"),
+        ("The rebels are believed to have left the valley.", "are believed", "believing"),
+        ("It was said that the rebels had left the valley.", "was said", "hearsay"),
+    ] {
+        let report = record(text, "2031-05-15");
+        let statement = cued(&report, cue);
+        assert_eq!(statement.source.class, SourceClass::Implicit, "{text}");
+        assert_eq!(statement.cue.class, class, "{text}");
+        assert_ne!(statement.certainty, Certainty::Certain, "{text}");
+        let content = statement.content.iter().map(|c| c.of(text)).collect::<Vec<_>>().join(" ");
+        assert!(content.to_lowercase().contains("the rebels"), "{text}: {content}");
+    }
+    let report =
+        record("The minister rejected claims that guards had burned the mill.", "2031-05-15");
+    let rejected = cued(&report, "rejected");
+    assert_eq!((rejected.polarity, &*rejected.cue.class), (Polarity::Negative, "denying"));
+    let claims = report.statements.iter().find(|s| s.cue.lemma == "claim");
+    assert!(claims.is_none_or(|s| s.source.class == SourceClass::Implicit));
+}
+
+#[test]
+fn what_is_not_said_is_no_statement_of_its_own() {
+    let report = record("The ministry declined to comment on the raid.", "2031-05-15");
+    let classes: Vec<&str> = report.statements.iter().map(|s| &*s.cue.class).collect();
+    assert_eq!(classes, ["declining"]);
+}
+
+#[test]
+fn the_speaker_speaks_on() {
+    let report = record(
+        "Ana Pol, the mayor of Tarrin, said the bridge had collapsed. Jon Reve, a driver, waited nearby.\n\n\
+         She added that two lorries had fallen into the river.\n\n\
+         \u{201c}We will build a new one,\u{201d} she said.\n\n\
+         \u{201c}It will be ready by spring.\u{201d}",
+        "2031-05-15",
+    );
+    let name = |words: &str| {
+        let entity = said(&report, words).unwrap().0.source.entity.unwrap();
+        report.entities.iter().find(|e| e.id == entity).unwrap().name.clone().unwrap()
+    };
+    for words in ["the bridge had", "two lorries", "We will build", "It will be"] {
+        assert_eq!(name(words), "Ana Pol", "{words}");
+    }
+}
+
+#[test]
+fn block_quotations() {
+    let mut document = document(
+        "The harbour master wrote in a letter:\n\n\
+         The crane fell at noon. Nobody had checked it for years.\n\n\
+         I warned the port twice.\n\n\
+         The port did not answer.\n\n\
+         The pier is lost and so is the light. \u{2014} Mara Quell",
+        Some("2031-05-15"),
+    )
+    .unwrap();
+    for b in [1, 2, 4] {
+        document.blocks[b].kind = BlockKind::Quote;
+    }
+    let report = pipeline().code(vec![document]).remove(0);
+    assert_eq!(source_of(&report, "Nobody had"), "The harbour master");
+    assert_eq!(source_of(&report, "I warned"), "The harbour master");
+    assert_eq!(said(&report, "I warned").unwrap().0.kind, StatementKind::Direct);
+    assert!(source_of(&report, "The pier is").contains("Mara Quell"));
+}
+
+#[test]
+fn a_name_on_the_line_below_signs() {
+    let text = "\u{201c}Nobody asked the village about the dam.\u{201d}\n\n\u{2014} Ana Pol, mayor\n\nThe dam stands.";
+    let report = record(text, "2031-05-15");
+    assert_eq!(source_of(&report, "Nobody asked"), "Ana Pol, mayor");
+}
+
+#[test]
+fn scare_quotes_and_titles_are_no_statements() {
+    let report = record(
+        "The film \u{201c}Night over Tarrin\u{201d} opened on Friday. The \u{201c}free\u{201d} market closed at noon.",
+        "2031-05-15",
+    );
+    assert_eq!(report.statements.len(), 0, "{:?}", report.statements);
+}
+
+#[test]
+fn the_source_is_whole() {
+    for source in [
+        "A spokeswoman for the army, Mara Quell,",
+        "Mara Quell, a spokeswoman for the army,",
+        "The mayor of Tarrin, Ana Pol,",
+        "A US military official who asked not to be named",
+    ] {
+        let report =
+            record(&format!("{source} said the convoy had left the valley."), "2031-05-15");
+        assert_eq!(source_of(&report, "the convoy"), source.trim_end_matches(','));
+    }
+}
+
+#[test]
+fn marks_of_a_quotation_belong_to_the_content() {
+    for (text, content) in [
+        ("\"We were attacked,\" said the driver.", "\"We were attacked,\""),
+        ("The mayor called the raid \"an act of terror\".", "the raid \"an act of terror\""),
+        (
+            "\"Our troops,\" the general wrote on Telegram, \"entered Harn.\"",
+            "\"Our troops,\" \"entered Harn.\"",
+        ),
+    ] {
+        let report = record(text, "2031-05-15");
+        let found: Vec<&str> = report.statements[0].content.iter().map(|c| c.of(text)).collect();
+        assert_eq!(found.join(" "), content);
+    }
 }

@@ -3,9 +3,11 @@
 mod data;
 mod errors;
 mod label;
+mod parts;
 mod quoted;
 mod reporting;
 mod scorer;
+mod speed;
 mod table;
 
 use std::path::Path;
@@ -32,6 +34,12 @@ pub(crate) struct Args {
     /// Leaves out what was learned: the rules alone.
     #[arg(long)]
     rules_alone: bool,
+    /// Also scores the rules alone and what is learned, a part at a time.
+    #[arg(long, conflicts_with = "rules_alone")]
+    parts: bool,
+    /// Measures documents a second of processor time on one core, on top of the parse.
+    #[arg(long)]
+    speed: bool,
     /// Prints N errors, spread over the articles, and how often each kind of error occurs.
     #[arg(long, value_name = "N")]
     errors: Option<usize>,
@@ -55,8 +63,11 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
     let articles: Vec<data::Article> = crate::gold::rows(&path, args.limit)?;
     let documents: Result<Vec<_>, String> =
         articles.iter().map(|a| crate::gold::document(&a.id, &a.text, None)).collect();
+    let documents = documents?;
     let pipeline = crate::model::pipeline_with(model, args.rules_alone)?;
-    let reports = crate::coding::code(&pipeline, documents?);
+    let speed = args.speed.then(|| speed::measure(&pipeline, &documents));
+    let again = if args.parts { documents.clone() } else { Vec::new() };
+    let reports = crate::coding::code(&pipeline, documents);
     let reporting = Reporting::load()?;
     let pages: Result<Vec<scorer::Page>, String> = articles
         .iter()
@@ -67,6 +78,11 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
     let scores = Scores::of(&pages);
     let outermost = Scores::of(&pages.iter().map(scorer::Page::outermost).collect::<Vec<_>>());
     table::print(name, pages.len(), &scores, &outermost);
+    if let Some(speed) = &speed {
+        speed.print();
+    }
+    let parts =
+        args.parts.then(|| parts::measure(&articles, again, &reports, model)).transpose()?;
     if let Some(wanted) = args.errors {
         let filter = errors::Filter {
             kind: args.errors_kind,
@@ -77,7 +93,13 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
     }
     if args.write {
         let program = reports.first().map(|r: &Report| &r.program);
-        let figures = table::figures(pages.len(), &scores, &outermost);
+        let mut figures = table::figures(pages.len(), &scores, &outermost);
+        if let Some(speed) = &speed {
+            figures["speed"] = speed.json();
+        }
+        if let Some(parts) = parts {
+            figures["parts"] = parts;
+        }
         let name = if args.rules_alone { format!("{name}, rules alone") } else { name.to_owned() };
         crate::scores::store("attribution", &name, program, figures)?;
     }
@@ -89,13 +111,21 @@ pub(crate) fn strict(
     articles: &[Article],
     reports: &[Report],
 ) -> Result<[crate::scores::Rate; 4], String> {
-    let reporting = Reporting::load()?;
+    let scores = scores_of(articles, reports, &Reporting::load()?)?;
+    let [direct, mixed, indirect] = scores.classes;
+    Ok([scores.strict, direct, mixed, indirect])
+}
+
+/// All scores of records.
+fn scores_of(
+    articles: &[Article],
+    reports: &[Report],
+    reporting: &Reporting,
+) -> Result<Scores, String> {
     let pages: Result<Vec<scorer::Page>, String> = articles
         .iter()
         .zip(reports)
-        .map(|(a, r)| data::page(a, &r.statements, &reporting))
+        .map(|(a, r)| data::page(a, &r.statements, reporting))
         .collect();
-    let scores = Scores::of(&pages?);
-    let [direct, mixed, indirect] = scores.classes;
-    Ok([scores.strict, direct, mixed, indirect])
+    Ok(Scores::of(&pages?))
 }

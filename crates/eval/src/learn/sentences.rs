@@ -12,7 +12,7 @@ const TIMES: [usize; 2] = [5, 20];
 pub(super) fn sentences(pipeline: &Pipeline) -> Result<Vec<(Vec<String>, bool)>, String> {
     let lexicon = Lexicon::english().map_err(|e| e.to_string())?;
     let mut marked: Vec<(&Cue, bool, Example)> = Vec::new();
-    for cue in lexicon.cues.all() {
+    for cue in lexicon.cues.all().iter().filter(|c| !c.learned) {
         let yes = cue.examples.iter().map(|text| (cue, true, Example::parse(text)));
         let no = cue.not.iter().map(|text| (cue, false, Example::parse(text)));
         marked.extend(yes.chain(no));

@@ -31,10 +31,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = 8)]
     passes: usize,
     /// How strongly weights are drawn to nothing; of several, the last one's weights are written.
-    #[arg(long, value_name = "X", value_delimiter = ',', default_value = "15")]
+    #[arg(long, value_name = "X", value_delimiter = ',', default_value = "8")]
     sparse: Vec<f64>,
     /// How strongly weights are kept small.
-    #[arg(long, value_name = "X", default_value_t = 5.0)]
+    #[arg(long, value_name = "X", default_value_t = 2.0)]
     small: f64,
     /// Features seen less often are left out.
     #[arg(long, value_name = "N", default_value_t = 3)]
@@ -43,11 +43,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = 20)]
     least: i32,
     /// Least likelihood of a statement, its logarithm in thousandths.
-    #[arg(long, value_name = "N", default_value_t = -1200, allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", default_value_t = -1100, allow_hyphen_values = true)]
     threshold: i32,
-    /// Least likelihood inside another statement.
-    #[arg(long, value_name = "N", default_value_t = -300, allow_hyphen_values = true)]
+    /// Least likelihood of a said clause inside another statement.
+    #[arg(long, value_name = "N", default_value_t = -400, allow_hyphen_values = true)]
     inside: i32,
+    /// Least likelihood inside another statement of anything else.
+    #[arg(long, value_name = "N", default_value_t = -50, allow_hyphen_values = true)]
+    inside_other: i32,
     /// Least score of a quotation without a cue, in thousandths of log-odds.
     #[arg(long, value_name = "N", default_value_t = -400, allow_hyphen_values = true)]
     alone: i32,
@@ -198,7 +201,7 @@ fn learned(args: &Args, names: &Names, all: &[Example], sparse: f64) -> String {
         "# Which candidates are statements and whose: thousandths of log-odds, learned by\n\
          # `annalist-eval train-statements` from PolNeAR's training articles. Do not edit by hand.\n",
     );
-    text.push_str(&thresholds([args.threshold, args.inside, args.alone]));
+    text.push_str(&thresholds([args.threshold, args.inside, args.inside_other, args.alone]));
     for (name, weight) in &rows {
         let _ = writeln!(text, "{name}\t{weight}");
     }
@@ -206,8 +209,8 @@ fn learned(args: &Args, names: &Names, all: &[Example], sparse: f64) -> String {
     text
 }
 
-fn thresholds([threshold, inside, alone]: [i32; 3]) -> String {
-    format!("@threshold\t{threshold}\n@inside\t{inside}\n@alone\t{alone}\n")
+fn thresholds([threshold, inside, other, alone]: [i32; 4]) -> String {
+    format!("@threshold\t{threshold}\n@inside\t{inside}\n@inside-other\t{other}\n@alone\t{alone}\n")
 }
 
 /// Scores on a set with several thresholds.
@@ -218,23 +221,28 @@ fn check(
     set: &Set,
     text: &str,
 ) -> Result<(), String> {
-    println!("{name}: threshold, inside: P R F, direct mixed indirect");
+    println!("{name}: threshold, inside, others inside: P R F, direct mixed indirect");
     let body: String =
         text.lines().filter(|l| !l.starts_with('@')).flat_map(|l| [l, "\n"]).collect();
     let step = 200;
-    for (threshold, inside) in [
-        (args.threshold - 2 * step, args.inside),
-        (args.threshold - step, args.inside),
-        (args.threshold, args.inside),
-        (args.threshold + step, args.inside),
-        (args.threshold, 1),
+    let (near, other) = (args.inside, args.inside_other);
+    for (threshold, inside, other) in [
+        (args.threshold - 2 * step, near, other),
+        (args.threshold - step, near, other),
+        (args.threshold, near, other),
+        (args.threshold + step, near, other),
+        (args.threshold, near / 2, other),
+        (args.threshold, 2 * near, other),
+        (args.threshold, near, other / 2),
+        (args.threshold, near, 2 * other),
+        (args.threshold, 1, 1),
     ] {
-        let table = thresholds([threshold, inside, args.alone]) + &body;
+        let table = thresholds([threshold, inside, other, args.alone]) + &body;
         pipeline.set_statement_weights(&table).map_err(|e| e.to_string())?;
         let reports = on_all_cores(&set.annotated, |a| Ok(pipeline.record_of(a)))?;
         let [all, direct, mixed, indirect] = strict(&set.articles, &reports)?;
         println!(
-            "{threshold:>6} {inside:>6}: {:.1} {:.1} {:.1}, {:.1} {:.1} {:.1}",
+            "{threshold:>6} {inside:>6} {other:>6}: {:.1} {:.1} {:.1}, {:.1} {:.1} {:.1}",
             100.0 * all.precision(),
             100.0 * all.recall(),
             100.0 * all.f(),

@@ -1,6 +1,6 @@
 //! Nominals and pronouns look back for the most salient entity that agrees with them.
 
-use annalist_doc::{Dep, EntityKind, MentionKind};
+use annalist_doc::{Dep, EntityKind, MentionKind, Tag};
 use annalist_lexicon::Pronoun;
 
 use super::{Cluster, Resolved, Scene};
@@ -9,6 +9,9 @@ use crate::statement::{Draft, quote_at};
 
 /// No mention is looked for further back than this many sentences.
 const REACH: usize = 12;
+
+/// A thing is spoken of by a pronoun within this many sentences.
+const FAR: usize = 2;
 
 /// The same description again is looked for among this many mentions.
 const WINDOW: usize = 400;
@@ -174,13 +177,38 @@ fn pronoun(scene: &Scene<'_, '_, '_>, work: &Resolved<'_>, m: usize) -> Option<u
                         | EntityKind::Other
                         | EntityKind::Group
                 )
-        }),
+        })
+        .filter(|c| nothing_nearer(scene, work, m, *c)),
         Pronoun::Plural => best(scene, work, m, |c| {
             c.plural || matches!(c.kind, EntityKind::Group | EntityKind::Organization)
         }),
         Pronoun::Speaker => quoted_speaker(scene, work, m),
         Pronoun::Speakers => None,
     }
+}
+
+/// Whether no thing that is nobody ("the bridge … it") stands nearer to "it" than an entity does. Who
+/// speaks is somebody all the same.
+fn nothing_nearer(
+    scene: &Scene<'_, '_, '_>,
+    work: &Resolved<'_>,
+    m: usize,
+    cluster: usize,
+) -> bool {
+    let tree = scene.tree;
+    let head = scene.mentions[m].head;
+    let here = tree.sentence_index(head);
+    if scene.drafts.iter().any(|d| d.source == Some(head)) {
+        return true;
+    }
+    let last = work.clusters[cluster].mentions.iter().rev().find(|x| **x < m);
+    let Some(from) = last.map(|x| scene.mentions[*x].head) else { return false };
+    let thing = |t: usize| {
+        tree.tag(t) == Tag::Nn
+            && matches!(tree.dep(t), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Attr)
+            && scene.index.at(t).is_none()
+    };
+    here - tree.sentence_index(from) <= FAR && !(from + 1..head).any(thing)
 }
 
 /// The statements whose content holds a mention.

@@ -209,7 +209,9 @@ fn told_by(scene: &Scene<'_, '_, '_>, token: usize) -> Vec<usize> {
     let size = |s: usize| scene.statements[s].content.iter().map(|c| c.len()).sum::<u32>();
     let near = scene.told.near(scene.tree.sentence_index(token));
     let mut all: Vec<usize> = near.filter(|s| scene.statements[*s].covers(at)).collect();
-    all.sort_by_key(|s| std::cmp::Reverse((size(*s), usize::MAX - *s)));
+    // Of two with the same words, who passes them on comes first.
+    let own = |s: usize| scene.statements[s].relayed_by.is_none();
+    all.sort_by_key(|s| std::cmp::Reverse((size(*s), own(*s), usize::MAX - *s)));
     all
 }
 

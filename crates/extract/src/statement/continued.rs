@@ -1,8 +1,8 @@
 //! Quotations without a cue of their own: the speaker before them goes on.
 
-use annalist_doc::{Certainty, Polarity, Span, StatementKind};
+use annalist_doc::{BlockKind, Certainty, Polarity, Span, StatementKind};
 
-use super::{Draft, Scene, kind_of};
+use super::{Draft, Scene, UNCUED, kind_of};
 use crate::quote::Quote;
 
 /// Fewer words than this without a cue are a title or a scare quote.
@@ -43,6 +43,8 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>, drafts: &mut Vec<Draft<'l>>) {
             drafts.push(Draft {
                 cue: None,
                 lemma: speaker.cue_tokens.first().map_or("", |t| tree.lemma(*t)).to_owned(),
+                class: UNCUED,
+                relayed_by: None,
                 mode: None,
                 cue_words: speaker.cue_tokens.clone(),
                 cue_tokens: speaker.cue_tokens,
@@ -94,6 +96,9 @@ fn nothing_between(
 /// Whether a quotation fills a sentence, so that it is speech and no title.
 fn is_speech(scene: &Scene<'_, '_, '_>, quote: &Quote) -> bool {
     let tree = scene.tree;
+    if is_apart(scene, quote.outer) {
+        return true;
+    }
     if quote.words(tree.text) < SPEECH_WORDS {
         return false;
     }
@@ -103,6 +108,13 @@ fn is_speech(scene: &Scene<'_, '_, '_>, quote: &Quote) -> bool {
         || at_block_start(scene, quote);
     let ends = quote.open || quote.inner.of(tree.text).trim_end().ends_with(['.', '!', '?', '…']);
     starts && ends
+}
+
+/// Whether words stand in a block quotation.
+pub(super) fn is_apart(scene: &Scene<'_, '_, '_>, words: Span) -> bool {
+    let blocks = &scene.tree.document.blocks;
+    let block = blocks.partition_point(|b| b.span.end <= words.start);
+    blocks.get(block).is_some_and(|b| b.kind == BlockKind::Quote)
 }
 
 fn at_block_start(scene: &Scene<'_, '_, '_>, quote: &Quote) -> bool {

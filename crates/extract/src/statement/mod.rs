@@ -9,6 +9,7 @@ mod continued;
 mod cue;
 mod propose;
 mod rank;
+mod relayed;
 mod select;
 mod source;
 mod spans;
@@ -17,10 +18,15 @@ mod verbless;
 pub(crate) use rank::Sink;
 
 use annalist_doc::{Certainty, Order, Polarity, Span, StatementKind};
-use annalist_lexicon::{Cue, Lexicon, Pronoun};
+use annalist_lexicon::{Cue, CuePos, Lexicon, Pronoun};
+
+use cue::{Match, Mode};
 
 use crate::quote::Quote;
 use crate::tree::Tree;
+
+/// The class of a statement that no word tells.
+const UNCUED: &str = "neutral";
 
 /// A statement before mentions are linked to entities.
 #[derive(Clone, Debug)]
@@ -32,7 +38,11 @@ pub(crate) struct Draft<'l> {
     pub(crate) cue_words: Vec<usize>,
     /// The cue's dictionary form.
     pub(crate) lemma: String,
-    pub(crate) mode: Option<cue::Mode>,
+    /// Which class of the lexicon it is of here.
+    pub(crate) class: &'l str,
+    /// Head of the cue that passes this statement on in the same words.
+    pub(crate) relayed_by: Option<usize>,
+    pub(crate) mode: Option<Mode>,
     /// Head of the source phrase.
     pub(crate) source: Option<usize>,
     pub(crate) source_span: Option<Span>,
@@ -122,12 +132,27 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<Draft<'l>> {
         }
         None => drafts.extend(by_rules(scene)),
     }
+    drop_unsaid(&mut drafts, scene.tree);
+    relayed::find(scene, &mut drafts);
     continued::find(scene, &mut drafts);
     if let Some(weights) = weights {
         select::keep_likely_alone(scene, &mut drafts, weights);
     }
     drafts.sort_by_key(|d| (d.anchor(scene.tree), d.content.first().map(|c| c.start)));
     drafts
+}
+
+/// Drops what somebody declines to state: "would not comment on the raid" has one statement, not two.
+fn drop_unsaid(drafts: &mut Vec<Draft<'_>>, tree: &Tree<'_>) {
+    let unsaid: Vec<(Option<usize>, Span)> = drafts
+        .iter()
+        .filter(|d| d.cue.is_some_and(|c| c.unsaid))
+        .flat_map(|d| d.content.iter().map(|c| (d.source, *c)))
+        .collect();
+    drafts.retain(|d| {
+        let at = d.anchor(tree);
+        !unsaid.iter().any(|(source, c)| *source == d.source && c.holds(at) && d.mode.is_some())
+    });
 }
 
 /// What the lexicon's cues state by the rules.
@@ -138,8 +163,7 @@ fn by_rules<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<Draft<'l>> {
     let contents = content::Contents::new(scene, &matches);
     for (m, found) in matches.iter().enumerate() {
         let source = sources.of(m);
-        let mute = found.cue.speaker_only && !source.speaks && !contents.is_clause(m);
-        if mute || own_words(scene, found, &source) {
+        if contents.is_mute(m, &source) || own_words(scene, found, &source) {
             continue;
         }
         let content = contents.of(m, &source);
@@ -173,7 +197,7 @@ pub(crate) fn for_training(
             });
             let sources = sources.collect();
             let (cue, content) = (cue.clone(), what.spans.clone());
-            let lemma = found.cue.lemma();
+            let lemma = found.cue.lemma().to_owned();
             all.push(crate::StatementCandidate { lemma, cue, content, features, sources });
         }
     }
@@ -192,7 +216,7 @@ pub(crate) fn for_training(
 
 /// "I think", "we want" inside a quotation: the speaker's own words on their own attitude, which is
 /// what the quotation as a whole already records.
-fn own_words(scene: &Scene<'_, '_, '_>, found: &cue::Match<'_>, source: &source::Found) -> bool {
+fn own_words(scene: &Scene<'_, '_, '_>, found: &Match<'_>, source: &source::Found) -> bool {
     let speaker = source.head.and_then(|h| scene.lexicon.words.pronouns.get(scene.tree.lower(h)));
     let own = matches!(speaker, Some(Pronoun::Speaker | Pronoun::Speakers));
     own && !found.cue.reporting && scene.quote_around(found.head()).is_some()
@@ -200,39 +224,66 @@ fn own_words(scene: &Scene<'_, '_, '_>, found: &cue::Match<'_>, source: &source:
 
 fn draft<'l>(
     scene: &Scene<'_, '_, 'l>,
-    found: &cue::Match<'l>,
+    found: &Match<'l>,
     source: Option<usize>,
     content: Vec<Span>,
 ) -> Draft<'l> {
     let tree = scene.tree;
     let words = &scene.lexicon.words;
     let source_span = source.map(|of| spans::source_of(scene, of, found.head()));
+    let cue_words = spans::cue(scene, found, source, &content);
+    let cue = sense(scene, found, &cue_words);
+    let nobody = source.is_none() && (found.mode == Mode::Noun || tree.is_passive(found.head()));
+    let unsourced = cue.unsourced.as_deref().filter(|_| nobody);
     let own_not = found.tokens.iter().any(|t| tree.dep(*t) == annalist_doc::Dep::Neg);
     let negated = !own_not && tree.is_negated(found.head(), &words.negations);
-    let negative = (found.cue.polarity == Polarity::Negative) != negated;
+    let negative = (cue.polarity == Polarity::Negative) != negated;
     let (order, order_span) = match order_of(scene, found.head()) {
         Some((order, span)) => (Some(order), Some(span)),
         None => (None, None),
     };
     Draft {
-        cue: Some(found.cue),
-        cue_words: spans::cue(scene, found, source, &content),
+        cue: Some(cue),
+        cue_words,
         cue_tokens: found.tokens.clone(),
         lemma: if found.cue.is_listed() {
-            found.cue.lemma()
+            found.cue.lemma().to_owned()
         } else {
             tree.lemma(found.head()).to_owned()
         },
+        class: unsourced.unwrap_or(&cue.class),
+        relayed_by: None,
         mode: Some(found.mode),
         source,
         source_span,
         kind: kind_of(scene, &content),
         content,
         polarity: if negative { Polarity::Negative } else { Polarity::Positive },
-        certainty: found.cue.certainty,
+        certainty: match unsourced {
+            Some(_) if cue.certainty == Certainty::Certain => Certainty::Probable,
+            _ => cue.certainty,
+        },
         order,
         order_span,
     }
+}
+
+/// The entry that tells what kind of stating it is: the cue's own, or for a word without one that of a
+/// noun or adjective among its words ("voiced fears", "is adamant"), or one that only gives its class.
+fn sense<'l>(scene: &Scene<'_, '_, 'l>, found: &Match<'l>, cue_words: &[usize]) -> &'l Cue {
+    if found.cue.is_listed() {
+        return found.cue;
+    }
+    let tree = scene.tree;
+    let named = cue_words
+        .iter()
+        .filter(|t| tree.tag(**t).is_noun() || tree.tag(**t) == annalist_doc::Tag::Jj);
+    let entry = |t: &usize| {
+        let mut all = scene.lexicon.cues.starting_with(tree.lemma(*t));
+        all.find(|c| c.words.len() == 1 && c.pos != CuePos::Verb)
+    };
+    let own = || scene.lexicon.cues.learned(tree.lemma(found.head()));
+    named.rev().find_map(entry).or_else(own).unwrap_or(found.cue)
 }
 
 /// Direct when nearly all words are quoted, mixed when some are.

@@ -3,12 +3,31 @@
 use annalist_doc::Span;
 use annalist_lexicon::Weights;
 
+use super::content::{cut, tidy};
+use super::continued::is_apart;
 use super::propose::{Proposals, What, Whom};
 use super::rank::{self, score};
 use super::{Draft, Scene};
 
 /// Contents that score less are not looked at further.
 const HOPELESS: i32 = -3500;
+
+/// `"It is ours," said Ana Pol`: a speaker on the cue's other side that was not known when the content was cut.
+fn without_source(scene: &Scene<'_, '_, '_>, cue: usize, choice: &Choice<'_>) -> Vec<Span> {
+    let mut spans = choice.what.spans.clone();
+    let beside = |s: &usize| scene.tree.head(*s) == cue && choice.what.top != Some(*s);
+    if let Some(source) = choice.whom.head.filter(beside) {
+        cut(&mut spans, super::spans::source_of(scene, source, cue));
+        spans = tidy(scene, spans);
+    }
+    if spans.is_empty() { choice.what.spans.clone() } else { spans }
+}
+
+/// A content that is less likely than the best of its cue by more than this is not looked at.
+const NEAR: i32 = 1000;
+
+/// What the lexicon calls hearsay, and the rules find, needs no more than this.
+const HEARSAY: i32 = -3000;
 
 /// A cue with the content and the source that fit it best.
 #[derive(Clone, Copy)]
@@ -18,6 +37,8 @@ struct Choice<'p> {
     whom: &'p Whom,
     /// Logarithm of the likelihood, in thousandths.
     score: i32,
+    /// Whether nothing fits its cue better.
+    best: bool,
 }
 
 /// The statements that the weights find likely, of those that say the same the best, and inside
@@ -28,11 +49,18 @@ pub(crate) fn likely<'l>(
     weights: &Weights,
     within: &[Span],
 ) -> Vec<Draft<'l>> {
-    let (least, least_inside) = (weights.setting("threshold"), weights.setting("inside"));
+    let least = weights.setting("threshold");
+    // Inside a statement only what the rules find as well, a clause that is said; anything else is surer.
+    let least_inside = |c: &Choice<'_>| {
+        let cue = proposals.matches[c.cue].cue;
+        let clause = c.what.path[0] == "ccomp" || c.what.path[0] == "above";
+        let plain = cue.reporting && c.what.ruled && c.whom.ruled && clause;
+        weights.setting(if plain { "inside" } else { "inside-other" })
+    };
     let cues = 0..proposals.matches.len();
     let mut order: Vec<Choice<'_>> = cues
-        .filter_map(|m| best(scene, proposals, m, weights))
-        .filter(|c| c.score >= least)
+        .flat_map(|m| best(scene, proposals, m, weights))
+        .filter(|c| c.score >= if is_hearsay(proposals, c) { HEARSAY } else { least })
         .collect();
     order.sort_by_key(|c| (-c.score, c.cue));
     let at = |c: &Choice<'_>| scene.tree.span(proposals.matches[c.cue].head()).start;
@@ -42,7 +70,11 @@ pub(crate) fn likely<'l>(
         // "A said that B said it": what B says is nearly all that A says, and yet there are two.
         let nested = |k: &Choice<'_>| holds(&choice, k) != holds(k, &choice);
         let same = |k: &Choice<'_>| !nested(k) && says_the_same(&choice.what.spans, &k.what.spans);
-        if !kept.iter().any(same) {
+        // What is not the best of its cue must have words of its own.
+        let taken = |k: &Choice<'_>| {
+            k.cue == choice.cue || !choice.best && overlap(&choice.what.spans, &k.what.spans)
+        };
+        if !kept.iter().any(|k| same(k) || taken(k)) {
             kept.push(choice);
         }
     }
@@ -52,38 +84,52 @@ pub(crate) fn likely<'l>(
             || kept.iter().any(|k| k.cue != c.cue && holds(k, c) && size(k) > size(c))
     };
     let mut keep: Vec<Choice<'_>> =
-        kept.iter().copied().filter(|c| c.score >= least_inside || !inside(c)).collect();
+        kept.iter().copied().filter(|c| c.score >= least_inside(c) || !inside(c)).collect();
     keep.sort_by_key(|c| c.cue);
     let draft = |c: &Choice<'_>| {
-        super::draft(scene, &proposals.matches[c.cue], c.whom.head, c.what.spans.clone())
+        let found = &proposals.matches[c.cue];
+        let content = without_source(scene, found.head(), c);
+        super::draft(scene, found, c.whom.head, content)
     };
     keep.iter().map(draft).collect()
 }
 
-/// The content and source of cue `m` that fit best.
+/// "Rumours that", "allegedly": nobody is looked for, and seldom annotated, but it is no statement of the
+/// report's own.
+fn is_hearsay(proposals: &Proposals<'_>, choice: &Choice<'_>) -> bool {
+    let cue = proposals.matches[choice.cue].cue;
+    cue.nobodys && choice.whom.head.is_none() && choice.what.ruled
+}
+
+/// The contents of cue `m` with the source that fits each best, and which of them fits best.
 fn best<'p>(
     scene: &Scene<'_, '_, '_>,
     proposals: &'p Proposals<'_>,
     m: usize,
     weights: &Weights,
-) -> Option<Choice<'p>> {
+) -> Vec<Choice<'p>> {
     let (found, whose) = (&proposals.matches[m], &proposals.by_rule[m]);
-    let mut top: Option<Choice<'p>> = None;
+    let mut all: Vec<Choice<'p>> = Vec::new();
     for what in &proposals.contents[m] {
         let content = score(weights, |sink| rank::content(scene, (found, whose), what, sink));
         let ahead = log_likelihood(content);
-        if content < HOPELESS || top.is_some_and(|t| t.score >= ahead) {
+        let top = all.iter().map(|c| c.score).max();
+        if content < HOPELESS || top.is_some_and(|t| t - NEAR >= ahead) {
             continue;
         }
-        for whom in &proposals.sources[m] {
+        let whom = proposals.sources[m].iter().map(|whom| {
             let source = score(weights, |sink| rank::source(scene, (found, what), whom, sink));
-            let score = ahead + log_likelihood(source);
-            if top.is_none_or(|t| t.score < score) {
-                top = Some(Choice { cue: m, what, whom, score });
-            }
-        }
+            (ahead + log_likelihood(source), whom)
+        });
+        // Of equals the first.
+        let surest = whom.rev().max_by_key(|(score, _)| *score);
+        all.extend(surest.map(|(score, whom)| Choice { cue: m, what, whom, score, best: false }));
     }
-    top
+    let top = all.iter().map(|c| c.score).max();
+    if let Some(first) = all.iter_mut().find(|c| Some(c.score) == top) {
+        first.best = true;
+    }
+    all
 }
 
 /// Logarithm of the likelihood that log-odds stand for, both in thousandths.
@@ -106,8 +152,14 @@ pub(crate) fn keep_likely_alone(
 ) {
     let least = weights.setting("alone");
     drafts.retain(|d| {
-        d.mode.is_some() || score(weights, |sink| rank::alone(scene, d, sink)) >= least
+        let apart = d.content.first().is_some_and(|c| is_apart(scene, *c));
+        d.mode.is_some() || apart || score(weights, |sink| rank::alone(scene, d, sink)) >= least
     });
+}
+
+/// Whether two contents have words in common.
+fn overlap(a: &[Span], b: &[Span]) -> bool {
+    a.iter().any(|x| b.iter().any(|y| x.overlaps(*y)))
 }
 
 /// Whether two contents are the same for the most part (Dice coefficient of their letters at least a half).

@@ -1,6 +1,6 @@
 //! Whose statement it is.
 
-use annalist_doc::{Dep, Span, Tag};
+use annalist_doc::{Dep, Polarity, Span, Tag};
 
 use annalist_lexicon::Take;
 
@@ -125,10 +125,13 @@ impl<'s, 'a, 'd, 'l> Sources<'s, 'a, 'd, 'l> {
         if let Some(owner) = owner {
             return self.at(owner);
         }
-        // "made the claim that": the subject of the verb that has the noun as its object.
+        // "made the claim that": the subject of the verb that has the noun as its object; not in "rejected
+        // claims that", which are somebody else's.
         let above = tree.head(noun);
+        let rejected = |m: usize| self.matches[m].cue.polarity == Polarity::Negative;
         if above != noun
             && tree.dep(noun) == Dep::Dobj
+            && !self.matches.verb_at(above).is_some_and(rejected)
             && let Some(subject) = tree.logical_subject(above)
         {
             return self.at(subject);

@@ -1,9 +1,10 @@
 //! Statements without a verb: transcripts ("GEN. POL: …", "Q: …"), signed quotations ("…" — Ana Pol) and
 //! passages that open with their source ("From the ministry: …").
 
-use annalist_doc::{Certainty, Polarity, Span};
+use annalist_doc::{BlockKind, Certainty, Polarity, Span};
 
-use super::{Draft, Scene, cue::Mode, kind_of};
+use super::{Draft, Scene, UNCUED, cue::Mode, kind_of};
+use crate::quote::Quote;
 
 /// A transcript has at least so many turns.
 const TURNS: usize = 3;
@@ -65,6 +66,8 @@ fn draft<'l>(
         cue_tokens: Vec::new(),
         cue_words: Vec::new(),
         lemma: String::new(),
+        class: UNCUED,
+        relayed_by: None,
         mode: Some(Mode::Verbless),
         source: Some(head),
         source_span: Some(source),
@@ -120,6 +123,9 @@ fn signed<'l>(scene: &Scene<'_, '_, 'l>, block: usize) -> Option<Draft<'l>> {
     let tree = scene.tree;
     let span = tree.document.blocks[block].span;
     let text = span.of(tree.text);
+    if let Some(below) = signed_below(scene, block) {
+        return Some(below);
+    }
     let (at, dash) = text.char_indices().rev().find(|(_, c)| matches!(c, '—' | '–' | '―' | '-'))?;
     if dash == '-' && !text[..at].ends_with([' ', '"', '”']) {
         return None;
@@ -136,8 +142,9 @@ fn signed<'l>(scene: &Scene<'_, '_, 'l>, block: usize) -> Option<Draft<'l>> {
     let head = tokens.clone().find(|t| tree.tag(*t).is_noun()).unwrap_or(last);
     let before = tree.text[span.start as usize..dash_at as usize].trim_end();
     let quoted = scene.quotes.iter().filter(|q| q.outer.overlaps(span));
+    let apart = tree.document.blocks[block].kind == BlockKind::Quote;
     let all_quoted = quoted.clone().any(|q| q.outer.start == span.start)
-        && before.ends_with(['"', '”', '»', '’', '\'']);
+        && (apart || before.ends_with(['"', '”', '»', '’', '\'']));
     // Without quotation marks only a document signs: "… — ministry statement".
     let document = scene.lexicon.words.documents.iter().any(|d| d == tree.lemma(last));
     let named = tree.tag(tokens.start).is_proper() || tree.tag(head).is_proper();
@@ -148,6 +155,23 @@ fn signed<'l>(scene: &Scene<'_, '_, 'l>, block: usize) -> Option<Draft<'l>> {
         let end = span.start + before.len() as u32;
         draft(scene, if document { last } else { head }, name, vec![Span::new(span.start, end)])
     })
+}
+
+/// A line of its own, "— Ana Pol, mayor", under a quotation that fills the paragraph before.
+fn signed_below<'l>(scene: &Scene<'_, '_, 'l>, block: usize) -> Option<Draft<'l>> {
+    let tree = scene.tree;
+    let blocks = &tree.document.blocks;
+    let line = blocks[block].span.trim(tree.text);
+    let name = line.of(tree.text).strip_prefix(['—', '–', '―'])?.trim_start();
+    let name = Span::new(line.end - name.len() as u32, line.end);
+    let tokens = tree.tokens_in(name);
+    let above = blocks[..block].iter().rposition(|b| b.kind.is_read())?;
+    let quoted =
+        |q: &&Quote| q.block as usize == above && q.outer == blocks[above].span.trim(tree.text);
+    let quote = scene.quotes.iter().find(quoted)?;
+    let head = tokens.clone().find(|t| tree.tag(*t).is_noun())?;
+    let short = tokens.len() <= LABEL && !tokens.clone().any(|t| tree.tag(t).is_verb());
+    short.then(|| draft(scene, head, name, vec![quote.outer]))
 }
 
 /// "From the ministry: the road is open."

@@ -6,6 +6,7 @@ use annalist_lexicon::{Cue, Take};
 use super::super::Scene;
 use super::super::cue::{Match, Mode};
 use super::super::source::Found;
+use super::raised;
 
 pub(super) fn governed_by_verb(
     scene: &Scene<'_, '_, '_>,
@@ -40,7 +41,8 @@ pub(super) fn governed_by_verb(
         // "urged residents to leave": with whoever is to do it.
         let whom = tree
             .child(verb, Dep::Dobj)
-            .filter(|o| *o > verb && *o < c && !found.tokens.contains(o));
+            .filter(|o| *o > verb && *o < c && !found.tokens.contains(o))
+            .or_else(|| raised(tree, found));
         return Some((whom.map_or(ends(c).0, |o| ends(o).0), ends(c).1));
     }
     let ing = |c: &usize| {
@@ -59,7 +61,12 @@ pub(super) fn governed_by_verb(
         .filter(|o| !found.tokens.contains(o) && *o != verb && !tree.dominates(*o, verb));
     for take in &cue.takes {
         let Take::Prep(word) = take else { continue };
-        let own = found.tokens.iter().find_map(|t| tree.object_of(*t, word));
+        let after = |t: &usize| {
+            let prep =
+                || tree.children(*t).find(|c| tree.dep(*c) == Dep::Prep && tree.is(*c, word));
+            tree.object_of(*t, word).or_else(|| tree.predicate_after(prep()?))
+        };
+        let own = found.tokens.iter().find_map(after);
         let Some(after) = own.or_else(|| object.and_then(|o| tree.object_of(o, word))) else {
             continue;
         };
@@ -193,7 +200,7 @@ pub(super) fn clause_around(
     source: &Found,
 ) -> Option<(usize, usize)> {
     let tree = scene.tree;
-    if found.mode == Mode::Preposition && source.head.is_none() {
+    if found.mode == Mode::Preposition && source.head.is_none() && !found.cue.nobodys {
         return None;
     }
     let first = *found.tokens.iter().min_by_key(|t| tree.climb(**t).count())?;

@@ -9,6 +9,7 @@ use annalist_lexicon::Take;
 use super::Scene;
 use super::cue::{Match, Matches, Mode};
 use super::source::{Found, beside};
+use crate::tree::Tree;
 use governed::{clause_around, governed_by_noun, governed_by_verb};
 
 /// What all cues of a document govern in the tree.
@@ -33,8 +34,15 @@ impl<'s, 'a, 'd, 'l> Contents<'s, 'a, 'd, 'l> {
         Self { scene, matches, governed: governed.collect(), beside: beside.collect() }
     }
 
+    /// Whether cue `m` only states something with somebody who speaks, and has nobody.
+    pub(crate) fn is_mute(&self, m: usize, source: &Found) -> bool {
+        let found = &self.matches[m];
+        let sure = source.speaks || self.is_clause(m) || raised(self.scene.tree, found).is_some();
+        found.cue.speaker_only && !sure
+    }
+
     /// Whether what cue `m` governs is a finite clause, which only speakers state.
-    pub(crate) fn is_clause(&self, m: usize) -> bool {
+    fn is_clause(&self, m: usize) -> bool {
         let found = &self.matches[m];
         found.mode == Mode::Verb
             && found.cue.may_take(&Take::Clause)
@@ -58,7 +66,11 @@ impl<'s, 'a, 'd, 'l> Contents<'s, 'a, 'd, 'l> {
         if scene.quote_around(found.head()).is_none() {
             self.add_quotes(m, &mut spans);
         }
-        shaped(scene, found, source, spans, &self.beside_of(m), None)
+        let keep = governed.map(|(first, last)| {
+            let subject = raised(scene.tree, found).filter(|s| (first..=last).contains(s));
+            [Some(last), subject]
+        });
+        shaped(scene, found, source, spans, &self.beside_of(m), &keep.unwrap_or_default())
     }
 
     /// What stands inside the content of cue `m` in the tree and belongs beside it.
@@ -70,14 +82,14 @@ impl<'s, 'a, 'd, 'l> Contents<'s, 'a, 'd, 'l> {
 }
 
 /// What is left of a content when everything is taken out that is none of it: the cue, its source,
-/// what stands `beside` it, stops at the ends. What holds `top` stays.
+/// what stands `beside` it, stops at the ends. What holds one of the tokens to `keep` stays.
 pub(crate) fn shaped(
     scene: &Scene<'_, '_, '_>,
     found: &Match<'_>,
     source: &Found,
     mut spans: Vec<Span>,
     beside: &[Span],
-    top: Option<usize>,
+    keep: &[Option<usize>],
 ) -> Vec<Span> {
     if let Some(around) = scene.quote_around(found.head()).map(|q| q.inner) {
         // A cue inside a quotation governs nothing outside of it.
@@ -85,13 +97,25 @@ pub(crate) fn shaped(
             *s = Span::new(s.start.max(around.start), s.end.min(around.end).max(s.start))
         });
     }
-    let top = top.map(|t| scene.tree.span(t).start);
+    let keep: Vec<u32> = keep.iter().flatten().map(|t| scene.tree.span(*t).start).collect();
     for other in not_content(scene, found, source).iter().chain(beside) {
-        if top.is_none_or(|at| !other.holds(at)) {
+        if !keep.iter().any(|at| other.holds(*at)) {
             cut(&mut spans, *other);
         }
     }
     tidy(scene, spans)
+}
+
+/// "The rebels are said to have left": the subject of the verb is what is stated of, and nobody states it.
+pub(crate) fn raised(tree: &Tree<'_>, found: &Match<'_>) -> Option<usize> {
+    let verb = found.head();
+    let stated = tree.children(verb).any(|c| {
+        tree.dep(c) == Dep::Xcomp
+            && tree.children(c).any(|a| tree.dep(a) == Dep::Aux && tree.tag(a) == Tag::To)
+    });
+    let told = found.cue.may_take(&Take::Clause) || !found.cue.is_listed();
+    let subject = tree.child(verb, Dep::Nsubjpass)?;
+    (found.mode == Mode::Verb && stated && told && tree.tag(subject) != Tag::Ex).then_some(subject)
 }
 
 /// "… of the killing of the commander, Ana Pol": the parser may hang a closing apposition on the cue
@@ -137,6 +161,7 @@ fn not_content(scene: &Scene<'_, '_, '_>, found: &Match<'_>, source: &Found) -> 
         for child in tree.children(head) {
             if matches!(tree.dep(child), Dep::Nsubj | Dep::Nsubjpass | Dep::Dative | Dep::Agent)
                 || tree.dep(child) == Dep::Npadvmod && !tree.tag(child).is_proper()
+                || tree.dep(child) == Dep::Prep && child == head + 1
                 || tree.dep(child) == Dep::Advmod && child.abs_diff(head) == 1
             {
                 let range = tree.subtree(child);
@@ -163,7 +188,7 @@ fn not_content(scene: &Scene<'_, '_, '_>, found: &Match<'_>, source: &Found) -> 
 }
 
 /// Takes `hole` out of the spans.
-fn cut(spans: &mut Vec<Span>, hole: Span) {
+pub(crate) fn cut(spans: &mut Vec<Span>, hole: Span) {
     let mut rest = Vec::with_capacity(spans.len() + 1);
     for span in spans.drain(..) {
         if !span.overlaps(hole) {
@@ -181,14 +206,17 @@ fn cut(spans: &mut Vec<Span>, hole: Span) {
 }
 
 /// Takes commas, conjunctions and complementizers off the ends and drops what is then empty.
-fn tidy(scene: &Scene<'_, '_, '_>, spans: Vec<Span>) -> Vec<Span> {
+pub(crate) fn tidy(scene: &Scene<'_, '_, '_>, spans: Vec<Span>) -> Vec<Span> {
     let tree = scene.tree;
     let mut clean: Vec<Span> = Vec::new();
     for span in spans {
         let mut range = tree.tokens_in(span);
-        let quoted = |t: usize| scene.quotes.iter().find(|q| q.outer.contains(tree.span(t)));
+        let quoted = |t: usize| {
+            let next = scene.quotes.partition_point(|q| q.outer.start <= tree.span(t).start);
+            scene.quotes[..next].last().is_some_and(|q| q.outer.contains(tree.span(t)))
+        };
         let skip_first = |t: usize| {
-            quoted(t).is_none()
+            !quoted(t)
                 && (is_stop(scene, t)
                     || tree.dep(t) == Dep::Mark && tree.lower(t) == "that"
                     || tree.tag(t) == Tag::Cc)
@@ -196,8 +224,7 @@ fn tidy(scene: &Scene<'_, '_, '_>, spans: Vec<Span>) -> Vec<Span> {
         while !range.is_empty() && skip_first(range.start) {
             range.start += 1;
         }
-        let skip_last =
-            |t: usize| quoted(t).is_none() && (is_stop(scene, t) || tree.tag(t) == Tag::Cc);
+        let skip_last = |t: usize| !quoted(t) && (is_stop(scene, t) || tree.tag(t) == Tag::Cc);
         while !range.is_empty() && skip_last(range.end - 1) {
             range.end -= 1;
         }
@@ -208,8 +235,13 @@ fn tidy(scene: &Scene<'_, '_, '_>, spans: Vec<Span>) -> Vec<Span> {
         }
         let mut trimmed = tree.cover(range.start..=range.end - 1);
         // A quotation at either end is taken whole, marks included.
-        for quote in scene.quotes {
-            if quote.outer.overlaps(trimmed) && span.contains(quote.outer) {
+        let (near, range_end) =
+            (scene.quotes.partition_point(|q| q.outer.end <= trimmed.start), trimmed.end);
+        let silent = |from: u32, to: u32| {
+            from >= to || !tree.text[from as usize..to as usize].contains(char::is_alphanumeric)
+        };
+        for quote in scene.quotes[near..].iter().take_while(|q| q.outer.start < range_end) {
+            if silent(quote.inner.start, trimmed.start) && silent(trimmed.end, quote.inner.end) {
                 trimmed = trimmed.cover(quote.outer);
             }
         }

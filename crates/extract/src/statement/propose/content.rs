@@ -45,6 +45,8 @@ struct Stretch {
     path: [&'static str; 2],
     word: Option<usize>,
     top: usize,
+    /// Its first part, where it has two.
+    with: Option<usize>,
 }
 
 /// All contents of cue `m`.
@@ -76,8 +78,14 @@ pub(super) fn of(
     };
     let near = quoted::near(scene, found);
     for s in stretches {
-        let spans =
-            shaped(scene, found, source, vec![tree.cover(s.first..=s.last)], beside, Some(s.top));
+        let spans = shaped(
+            scene,
+            found,
+            source,
+            vec![tree.cover(s.first..=s.last)],
+            beside,
+            &[Some(s.top), s.with],
+        );
         let more = quoted::going_on(scene, found, &near, &spans);
         let (path, word, top) = (s.path, s.word, Some(s.top));
         if let Some(spans) = more {
@@ -99,8 +107,8 @@ pub(super) fn of(
 fn below(tree: &Tree<'_>, found: &Match<'_>, all: &mut Vec<Stretch>) {
     let ends = |c: usize| (*tree.subtree(c).start(), *tree.subtree(c).end());
     let head = found.head();
-    let mut push = |first: usize, last: usize, path, word, top| {
-        all.push(Stretch { first, last, path, word, top });
+    let mut push = |first: usize, last: usize, path, word, top, with| {
+        all.push(Stretch { first, last, path, word, top, with });
     };
     let own = |c: &usize| !found.tokens.contains(c);
     // "is adamant that": the clause may hang on the verb above.
@@ -110,13 +118,14 @@ fn below(tree: &Tree<'_>, found: &Match<'_>, all: &mut Vec<Stretch>) {
         && found.mode != Mode::Verb;
     let beside = predicate.then_some(above);
     for (t, from) in found.tokens.iter().map(|t| (*t, "")).chain(beside.map(|b| (b, "beside"))) {
-        let object = tree.child(t, Dep::Dobj).filter(own);
+        let asks = |o: &usize| matches!(tree.tag(*o), Tag::Wp | Tag::Wdt);
+        let object = tree.child(t, Dep::Dobj).filter(own).filter(|o| !asks(o));
         let passive = tree.child(t, Dep::Nsubjpass).filter(own);
         // "put the toll at forty": the object of a cue's own preposition, with the verb's.
         let own_object = tree.child(t, Dep::Pobj).filter(|_| t != head);
         let verbs = tree.child(head, Dep::Dobj).filter(own);
         if let Some((object, o)) = verbs.zip(own_object).filter(|(object, o)| object < o) {
-            push(ends(object).0, ends(o).1, ["object and", "own"], None, o);
+            push(ends(object).0, ends(o).1, ["object and", "own"], None, o, None);
         }
         for c in tree.children(t).filter(own).filter(|c| *c != head) {
             let dep = tree.dep(c);
@@ -124,11 +133,13 @@ fn below(tree: &Tree<'_>, found: &Match<'_>, all: &mut Vec<Stretch>) {
                 let (first, last) = ends(c);
                 let mark = tree.child(c, Dep::Mark);
                 let name = if from.is_empty() { [dep.as_str(), ""] } else { [from, dep.as_str()] };
-                push(first, last, name, mark, c);
+                push(first, last, name, mark, c, None);
             }
-            let prep = matches!(dep, Dep::Prep | Dep::Agent).then(|| tree.prep_object(c)).flatten();
+            let prep = matches!(dep, Dep::Prep | Dep::Agent)
+                .then(|| tree.prep_object(c).or_else(|| tree.predicate_after(c)))
+                .flatten();
             if let Some(o) = prep {
-                push(ends(o).0, ends(o).1, ["prep", tree.dep(o).as_str()], Some(c), o);
+                push(ends(o).0, ends(o).1, ["prep", tree.dep(o).as_str()], Some(c), o, None);
             }
             // "saw the deal as a mistake", "accused the mayor of theft", "urged him to leave".
             let joins =
@@ -136,10 +147,10 @@ fn below(tree: &Tree<'_>, found: &Match<'_>, all: &mut Vec<Stretch>) {
             if joins && c > t {
                 let word = prep.is_some().then_some(c);
                 if let Some(o) = object.filter(|o| *o < c) {
-                    push(ends(o).0, ends(c).1, ["object and", dep.as_str()], word, c);
+                    push(ends(o).0, ends(c).1, ["object and", dep.as_str()], word, c, Some(o));
                 }
                 if let Some(s) = passive {
-                    push(ends(s).0, ends(c).1, ["passive and", dep.as_str()], word, c);
+                    push(ends(s).0, ends(c).1, ["passive and", dep.as_str()], word, c, Some(s));
                 }
             }
             if !matches!(dep, Dep::Dobj | Dep::Attr | Dep::Acomp | Dep::Oprd) {
@@ -148,11 +159,11 @@ fn below(tree: &Tree<'_>, found: &Match<'_>, all: &mut Vec<Stretch>) {
             for g in tree.children(c).filter(own) {
                 let below = tree.dep(g);
                 if matches!(below, Dep::Acl | Dep::Relcl | Dep::Ccomp | Dep::Xcomp | Dep::Advcl) {
-                    push(ends(g).0, ends(g).1, [dep.as_str(), below.as_str()], None, g);
+                    push(ends(g).0, ends(g).1, [dep.as_str(), below.as_str()], None, g, None);
                 } else if below == Dep::Prep
                     && let Some(o) = tree.prep_object(g)
                 {
-                    push(ends(o).0, ends(o).1, [dep.as_str(), "prep"], Some(g), o);
+                    push(ends(o).0, ends(o).1, [dep.as_str(), "prep"], Some(g), o, None);
                 }
             }
         }
@@ -185,12 +196,26 @@ fn around(tree: &Tree<'_>, found: &Match<'_>, all: &mut Vec<Stretch>) {
     }
     let range = tree.subtree(main);
     let (first, last) = (*range.start(), *range.end());
-    all.push(Stretch { first, last, path: ["around", dep.as_str()], word: None, top: main });
+    all.push(Stretch {
+        first,
+        last,
+        path: ["around", dep.as_str()],
+        word: None,
+        top: main,
+        with: None,
+    });
     // Only what stands before the cue's own clause, or after it.
     let own = tree.subtree(head);
     if *own.start() > first && dep != Dep::Compound {
         let last = own.start() - 1;
-        all.push(Stretch { first, last, path: ["before", dep.as_str()], word: None, top: main });
+        all.push(Stretch {
+            first,
+            last,
+            path: ["before", dep.as_str()],
+            word: None,
+            top: main,
+            with: None,
+        });
     }
 }
 
@@ -207,12 +232,12 @@ fn above(tree: &Tree<'_>, found: &Match<'_>, all: &mut Vec<Stretch>) {
         let Some(main) = main else { continue };
         let range = tree.subtree(main);
         let (first, last) = (*range.start(), *range.end());
-        all.push(Stretch { first, last, path: ["above", name], word: None, top: main });
+        all.push(Stretch { first, last, path: ["above", name], word: None, top: main, with: None });
     }
     let object = found.tokens.iter().find_map(|t| tree.any_child(*t, &[Dep::Pobj, Dep::Pcomp]));
     if let Some(o) = object.filter(|o| tree.tag(*o) != Tag::Cd) {
         let range = tree.subtree(o);
         let (first, last) = (*range.start(), *range.end());
-        all.push(Stretch { first, last, path: ["prep", "pobj"], word: None, top: o });
+        all.push(Stretch { first, last, path: ["prep", "pobj"], word: None, top: o, with: None });
     }
 }

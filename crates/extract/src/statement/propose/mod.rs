@@ -54,7 +54,7 @@ pub(crate) fn all<'l>(scene: &Scene<'_, '_, 'l>) -> Proposals<'l> {
         if let Some(m) = listed.at(found.head()) {
             whose = known.of(m);
             beside = governed.beside_of(m);
-            let mute = found.cue.speaker_only && !whose.speaks && !governed.is_clause(m);
+            let mute = governed.is_mute(m, &whose);
             if !mute && !super::own_words(scene, found, &whose) {
                 what = governed.of(m, &whose);
             }

@@ -8,7 +8,7 @@ use super::super::kind_of;
 use super::super::propose::What;
 use super::super::source::Found;
 use super::Sink;
-use super::describe::{bucket, kind_name, marker, mode_name, source_kind, yes};
+use super::describe::{bucket, class_above, kind_name, marker, mode_name, source_kind, yes};
 
 /// Names the features of one content of a cue.
 pub(super) fn features(
@@ -20,8 +20,7 @@ pub(super) fn features(
 ) {
     let tree = scene.tree;
     let head = found.head();
-    let lemma = if found.cue.is_listed() { found.cue.lemma() } else { tree.lemma(head).to_owned() };
-    let lemma = &*lemma;
+    let lemma = if found.cue.is_listed() { found.cue.lemma() } else { tree.lemma(head) };
     let listed = found.cue.is_listed();
     let class = if listed { &*found.cue.class } else { "unlisted" };
     let mode = mode_name(found.mode);
@@ -77,6 +76,7 @@ pub(super) fn features(
     if up != head {
         sink.add(&["c", "up", tree.lemma(up), dep]);
         sink.add(&["c", "up", tree.tag(up).as_str(), dep]);
+        sink.add(&["c", "above", class_above(scene, head), dep, mode]);
     }
     helpers(scene, found, (lemma, class, path), what, sink);
     place(scene, found, what, (kind, marker, mode, path), sink);

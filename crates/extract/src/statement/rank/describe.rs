@@ -1,7 +1,7 @@
 //! Few words for what many candidates have in common.
 
 use annalist_doc::{Dep, StatementKind, Tag};
-use annalist_lexicon::Pronoun;
+use annalist_lexicon::{CuePos, Pronoun};
 
 use super::super::Scene;
 use super::super::cue::Mode;
@@ -95,4 +95,15 @@ pub(super) fn kind_name(kind: StatementKind) -> &'static str {
         StatementKind::Mixed => "mixed",
         StatementKind::Indirect => "indirect",
     }
+}
+
+/// The lexicon's class of the verb that a cue hangs on.
+pub(super) fn class_above<'l>(scene: &Scene<'_, '_, 'l>, cue: usize) -> &'l str {
+    let tree = scene.tree;
+    let up = tree.head(cue);
+    if up == cue || !tree.tag(up).is_verb() {
+        return "";
+    }
+    let mut all = scene.lexicon.cues.starting_with(tree.lemma(up));
+    all.find(|c| c.words.len() == 1 && c.pos == CuePos::Verb).map_or("none", |c| &c.class)
 }

@@ -5,7 +5,7 @@ use super::super::cue::Match;
 use super::super::propose::{What, Whom};
 use super::super::source::speaks;
 use super::Sink;
-use super::describe::{bucket, mode_name, source_kind, yes};
+use super::describe::{bucket, class_above, mode_name, source_kind, yes};
 
 /// Names the features of one source of a cue and its content.
 pub(super) fn features(
@@ -17,8 +17,7 @@ pub(super) fn features(
 ) {
     let tree = scene.tree;
     let head = found.head();
-    let lemma = if found.cue.is_listed() { found.cue.lemma() } else { tree.lemma(head).to_owned() };
-    let lemma = &*lemma;
+    let lemma = if found.cue.is_listed() { found.cue.lemma() } else { tree.lemma(head) };
     let mode = mode_name(found.mode);
     let passive = yes(tree.is_passive(head));
     let ruled = yes(whom.ruled);
@@ -47,6 +46,8 @@ pub(super) fn features(
     sink.add(&["s", "dep", tree.dep(head).as_str(), a, d]);
     let up = tree.head(head);
     sink.add(&["s", "up", tree.lemma(up), a, d]);
+    let above = class_above(scene, head);
+    sink.add(&["s", "above", above, tree.dep(head).as_str(), a, d]);
     let Some(s) = whom.head else {
         let subject = tree.any_child(head, &[annalist_doc::Dep::Nsubj, annalist_doc::Dep::Expl]);
         sink.add(&["s", "nobody", subject.map_or("", |s| tree.dep(s).as_str()), passive, mode]);
