@@ -182,6 +182,8 @@ pub fn pair_features(
 pub struct EventCandidate {
     /// Its type.
     pub kind: String,
+    /// Its words.
+    pub trigger: Span,
     /// Names of what holds of it.
     pub features: Vec<String>,
     /// The words of each participant.
@@ -201,6 +203,7 @@ pub fn event_candidates(
         let all = event::judged_for_training(scene).into_iter();
         all.map(|(draft, features)| EventCandidate {
             kind: draft.trigger.kind.clone(),
+            trigger: draft.span,
             features,
             arguments: draft.arguments.iter().map(|a| (a.role, a.span)).collect(),
         })

@@ -43,6 +43,8 @@ pub struct Words {
     pub place_preps: Vec<String>,
     /// Prepositions before whom an action reaches, the most telling first: "to", "on".
     pub target_preps: Vec<String>,
+    /// Those of them that lead to whom a thing goes.
+    pub reach_preps: Vec<String>,
     /// Nouns for a country as such: "country", "nation".
     pub country_words: Vec<String>,
     /// Determiners that point back: "the", "this".
@@ -93,6 +95,7 @@ struct WordFile {
     source_openers: Vec<String>,
     place_parts: Vec<String>,
     target_preps: Vec<String>,
+    reach_preps: Vec<String>,
     place_preps: Vec<String>,
     country_words: Vec<String>,
     definite: Vec<String>,
@@ -130,6 +133,7 @@ impl Words {
             place_parts: file.place_parts,
             place_preps: file.place_preps,
             target_preps: file.target_preps,
+            reach_preps: file.reach_preps,
             country_words: file.country_words,
             definite: file.definite,
             name_suffixes: file.name_suffixes,

@@ -7,7 +7,7 @@ use annalist_doc::Report;
 use annalist_lexicon::{Choice, Weights};
 
 use super::kept;
-use super::pairs::{self, Recipe};
+use super::pairs::{self, Least, Recipe};
 use crate::plv::Sentence;
 
 /// Into how many parts the sentences are split.
@@ -69,10 +69,11 @@ impl<'s> Material<'s> {
             let some: Vec<&Sentence> = held.iter().map(|n| &self.sentences[*n]).collect();
             events.extend(kept::of_sentences(pipeline, &some)?);
             if part == 0 {
-                events.extend(kept::of_lexicon(pipeline, recipe.examples())?);
+                events.extend(kept::of_lexicon(pipeline, [recipe.told(), recipe.nothing()])?);
+                events.extend(kept::of_nothing(pipeline, recipe.nothing())?);
             }
         }
-        Ok((self.types(from, recipe), kept::weights(&events, recipe.threshold())))
+        Ok((self.types(from, recipe), kept::weights(&events, recipe.least())))
     }
 }
 
@@ -88,33 +89,41 @@ fn split(all: &[usize], part: usize, parts: usize) -> (Vec<usize>, Vec<usize>) {
     (plain(held), plain(rest))
 }
 
-/// Answers every sentence.
+/// Answers every sentence, once for each of the least scores.
 pub(crate) fn validated(
     model: Option<&Path>,
     sentences: &[Sentence],
     recipe: Recipe,
-) -> Result<Held, String> {
+    sweep: &[Least],
+) -> Result<Vec<Held>, String> {
     let mut pipeline = crate::model::pipeline(model)?;
     let material = Material::new(&pipeline, sentences, recipe)?;
     let all: Vec<usize> = (0..sentences.len()).collect();
     let mut chosen = vec![String::new(); all.len()];
-    let mut reports: Vec<Option<Report>> = vec![None; all.len()];
+    let mut reports: Vec<Vec<Option<Report>>> = vec![vec![None; all.len()]; sweep.len()];
     for part in 0..FOLDS {
         let (held, rest) = split(&all, part, FOLDS);
-        let (types, kept) = material.learn(&mut pipeline, &rest, recipe)?;
-        let types = choice(&types)?;
+        let (text, kept) = material.learn(&mut pipeline, &rest, recipe)?;
+        let types = choice(&text)?;
         for n in &held {
             chosen[*n] = pairs::chosen(&types, &material.pairs[*n].features).0;
         }
-        let kept = Weights::parse("kept-events.tsv", &kept).map_err(|e| e.to_string())?;
-        pipeline.use_event_weights(Some(types), Some(kept));
-        let documents: Result<Vec<_>, String> = held
-            .iter()
-            .map(|n| crate::gold::document(&sentences[*n].id, &sentences[*n].text, None))
-            .collect();
-        for (n, report) in held.iter().zip(crate::coding::code(&pipeline, documents?)) {
-            reports[*n] = Some(report);
+        for (least, reports) in sweep.iter().zip(&mut reports) {
+            let kept = kept.clone() + &kept::settings(*least);
+            let kept = Weights::parse("kept-events.tsv", &kept).map_err(|e| e.to_string())?;
+            pipeline.use_event_weights(Some(choice(&text)?), Some(kept));
+            let documents: Result<Vec<_>, String> = held
+                .iter()
+                .map(|n| crate::gold::document(&sentences[*n].id, &sentences[*n].text, None))
+                .collect();
+            for (n, report) in held.iter().zip(crate::coding::code(&pipeline, documents?)) {
+                reports[*n] = Some(report);
+            }
         }
     }
-    Ok(Held { chosen, reports: reports.into_iter().flatten().collect() })
+    let held = |reports: Vec<Option<Report>>| Held {
+        chosen: chosen.clone(),
+        reports: reports.into_iter().flatten().collect(),
+    };
+    Ok(reports.into_iter().map(held).collect())
 }

@@ -2,7 +2,9 @@
 //!
 //! The recipe: each sentence of the training file is an example, with its two actors marked; so is, for
 //! less, each marked example sentence of the event lexicon. The features are those of
-//! `extract/src/event/pair`; the learner is multinomial logistic regression. What is kept of the file is
+//! `extract/src/event/pair`; the learner is multinomial logistic regression. Which of the events that are offered for a clause is put down is learned
+//! from what is offered for the same sentences (by weights that have not seen them), for the lexicon's, and
+//! for sentences of our own in which nothing happens (`data/no-events.txt`). What is kept of the file is
 //! weights of features, never a sentence. `annalist-eval plv` shows, cross-validated, what they are worth.
 
 use std::path::{Path, PathBuf};

@@ -4,6 +4,7 @@ use annalist::{EventCandidate, Pipeline};
 use annalist_lexicon::{Example as Marked, Lexicon};
 
 use super::logistic::Names;
+use super::pairs::Least;
 use super::softmax::{Example, Settings, learn};
 use crate::plv::{Sentence, in_its_terms};
 
@@ -32,22 +33,47 @@ pub(crate) fn of_sentences(
     Ok(labelled.collect())
 }
 
-/// The events that the example sentences of the lexicon are about. What else stands in them is left out.
-pub(crate) fn of_lexicon(pipeline: &Pipeline, weight: f64) -> Result<Vec<Labelled>, String> {
+/// The events that the example sentences of the lexicon are about, and other types for the same words; of
+/// its sentences that are about none, what the word in question is taken for. What else stands in them is
+/// left out.
+pub(crate) fn of_lexicon(
+    pipeline: &Pipeline,
+    [weight, nothing]: [f64; 2],
+) -> Result<Vec<Labelled>, String> {
     let lexicon = Lexicon::english().map_err(|e| e.to_string())?;
-    let rows: Vec<(String, &str)> = lexicon
-        .triggers
-        .all()
+    let all = lexicon.triggers.all();
+    let rows: Vec<(Marked, &str, bool)> = all
         .iter()
-        .flat_map(|t| t.examples.iter().map(|e| (Marked::parse(e).text, &*t.kind)))
+        .flat_map(|t| {
+            let yes = t.examples.iter().map(|e| (Marked::parse(e), &*t.kind, true));
+            yes.chain(t.not.iter().map(|e| (Marked::parse(e), &*t.kind, false)))
+        })
         .collect();
-    let texts: Vec<&str> = rows.iter().map(|(text, _)| &**text).collect();
-    let all = rows.iter().zip(candidates(pipeline, &texts)?);
-    let labelled = all.flat_map(|((_, kind), events)| {
-        let right = events.into_iter().filter(move |e| in_its_terms(&e.kind) == in_its_terms(kind));
-        right.map(|e| Labelled { features: e.features, is: true, weight })
-    });
-    Ok(labelled.collect())
+    let texts: Vec<&str> = rows.iter().map(|(marked, ..)| &*marked.text).collect();
+    let mut labelled = Vec::new();
+    for ((marked, kind, is), events) in rows.iter().zip(candidates(pipeline, &texts)?) {
+        let words: Vec<_> = marked.spans("trigger").collect();
+        for e in events {
+            let same = in_its_terms(&e.kind) == in_its_terms(kind);
+            let here = words.iter().any(|w| w.overlaps(e.trigger));
+            if if *is { same || here } else { same } {
+                let weight = if *is { weight } else { nothing };
+                labelled.push(Labelled { features: e.features, is: *is && same, weight });
+            }
+        }
+    }
+    Ok(labelled)
+}
+
+/// Sentences of our own without any event.
+const NO_EVENTS: &str = include_str!("../../data/no-events.txt");
+
+/// What is offered for sentences without events.
+pub(crate) fn of_nothing(pipeline: &Pipeline, weight: f64) -> Result<Vec<Labelled>, String> {
+    let texts: Vec<&str> =
+        NO_EVENTS.lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect();
+    let all = candidates(pipeline, &texts)?.into_iter().flatten();
+    Ok(all.map(|e| Labelled { features: e.features, is: false, weight }).collect())
 }
 
 fn candidates(pipeline: &Pipeline, texts: &[&str]) -> Result<Vec<Vec<EventCandidate>>, String> {
@@ -60,8 +86,13 @@ fn candidates(pipeline: &Pipeline, texts: &[&str]) -> Result<Vec<Vec<EventCandid
     Ok(all)
 }
 
+/// The lines of a file that say what is kept.
+pub(crate) fn settings(least: Least) -> String {
+    format!("@threshold\t{}\n@propose\t{}\n", least.ruled, least.proposed)
+}
+
 /// The weights of a file, as its text.
-pub(crate) fn weights(all: &[Labelled], threshold: i32) -> String {
+pub(crate) fn weights(all: &[Labelled], least: Least) -> String {
     let mut names = Names::default();
     let mut examples = Vec::new();
     for l in all {
@@ -74,7 +105,7 @@ pub(crate) fn weights(all: &[Labelled], threshold: i32) -> String {
         example.features.retain(|f| names.count(*f) >= 3);
     }
     let learned = learn(&examples, names.len(), 2, Settings { steps: 300, penalty: 2.0 });
-    let mut text = format!("@threshold\t{threshold}\n");
+    let mut text = settings(least);
     for (name, id) in names.sorted() {
         let row = &learned[id as usize * 2..][..2];
         let weight = ((row[1] - row[0]) * 1000.0).round() as i32;

@@ -34,21 +34,52 @@ pub(crate) struct Recipe {
     /// How much an example sentence of the lexicon counts beside one of the file.
     #[arg(long, value_name = "X", default_value_t = 0.2)]
     examples: f64,
-    /// Least lead, in thousandths of log-odds, with which an event takes another type than its trigger's.
-    #[arg(long, value_name = "N", default_value_t = 1200)]
-    retype: i32,
-    /// Least lead with which a clause without a trigger becomes an event.
-    #[arg(long, value_name = "N", default_value_t = 900)]
-    propose: i32,
-    /// Least score with which an event is kept.
+    /// The same, for what is kept.
+    #[arg(long, value_name = "X", default_value_t = 0.4)]
+    told: f64,
+    /// How much an event that is offered where nothing happens counts beside one of the file.
+    #[arg(long, value_name = "X", default_value_t = 3.0)]
+    nothing: f64,
+    /// Least score with which an event that the rules find is kept.
     #[arg(long, value_name = "N", default_value_t = -2000, allow_hyphen_values = true)]
     threshold: i32,
+    /// Least score with which a clause without a trigger becomes an event.
+    #[arg(long, value_name = "N", default_value_t = 100, allow_hyphen_values = true)]
+    propose: i32,
+}
+
+/// Least scores.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Least {
+    pub(crate) ruled: i32,
+    pub(crate) proposed: i32,
+}
+
+impl std::str::FromStr for Least {
+    type Err = String;
+
+    /// `-1500:-1000`
+    fn from_str(text: &str) -> Result<Self, String> {
+        let pair = text.split_once(':').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
+        let (ruled, proposed) = pair.ok_or_else(|| format!("expected N:N, found {text}"))?;
+        Ok(Self { ruled, proposed })
+    }
 }
 
 impl Recipe {
-    /// Least score with which an event is kept.
-    pub(crate) fn threshold(&self) -> i32 {
-        self.threshold
+    /// Least scores with which events of the rules and others are kept.
+    pub(crate) fn least(&self) -> Least {
+        Least { ruled: self.threshold, proposed: self.propose }
+    }
+
+    /// How much an event of the lexicon counts when it is learned what is kept.
+    pub(crate) fn told(&self) -> f64 {
+        self.told
+    }
+
+    /// How much an event where nothing happens counts.
+    pub(crate) fn nothing(&self) -> f64 {
+        self.nothing
     }
 
     /// How much a sentence of the lexicon counts.
@@ -136,12 +167,7 @@ pub(crate) fn weights(all: &[&Labelled], recipe: Recipe) -> String {
     }
     let settings = Settings { steps: recipe.steps, penalty: recipe.penalty };
     let learned = learn(&examples, names.len(), classes.len(), settings);
-    let mut text = format!(
-        "@classes\t{}\n@propose\t{}\n@retype\t{}\n",
-        classes.join(" "),
-        recipe.propose,
-        recipe.retype
-    );
+    let mut text = format!("@classes\t{}\n", classes.join(" "));
     for (name, id) in names.sorted() {
         let row = &learned[id as usize * classes.len()..][..classes.len()];
         let thousandths = row.iter().map(|w| (w * 1000.0).round() as i32);

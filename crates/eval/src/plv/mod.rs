@@ -25,12 +25,18 @@ pub(crate) struct Args {
     rules_alone: bool,
     #[command(flatten)]
     recipe: crate::learn::pairs::Recipe,
-    /// Prints N sentences whose type is wrong, spread over the file.
+    /// Prints a line for each of these pairs of least scores (threshold:propose).
+    #[arg(long, value_name = "N:N", value_delimiter = ',', allow_hyphen_values = true)]
+    sweep: Vec<crate::learn::pairs::Least>,
+    /// Prints N sentences with a fault, spread over the file.
     #[arg(long, value_name = "N")]
     errors: Option<usize>,
     /// Prints only errors of this gold type, such as ACCUSE.
     #[arg(long, value_name = "TYPE", requires = "errors")]
     errors_type: Option<String>,
+    /// Which fault.
+    #[arg(long, value_name = "FAULT", requires = "errors", default_value = "type")]
+    errors_kind: table::Fault,
 }
 
 /// The sentences of the file; none where the gold is absent.
@@ -44,13 +50,24 @@ pub(crate) fn sentences(limit: Option<usize>) -> Result<Option<Vec<Sentence>>, S
 pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
     let Some(sentences) = sentences(args.limit)? else { return Ok(true) };
     let fallback = data::most_frequent(&sentences);
+    if !args.sweep.is_empty() {
+        let all = crate::learn::cross::validated(model, &sentences, args.recipe, &args.sweep)?;
+        for (least, held) in args.sweep.iter().zip(all) {
+            let choices = sentences.iter().zip(&held.reports).map(|(s, r)| choose(s, r, &fallback));
+            let choices: Vec<Choice> = choices.collect();
+            table::line(*least, &Scores::of(&sentences, &held.reports, &choices));
+        }
+        return Ok(true);
+    }
     let (reports, chosen) = if args.rules_alone {
         let documents: Result<Vec<_>, String> =
             sentences.iter().map(|s| crate::gold::document(&s.id, &s.text, None)).collect();
         let pipeline = crate::model::pipeline_with(model, true)?;
         (crate::coding::code(&pipeline, documents?), None)
     } else {
-        let held = crate::learn::cross::validated(model, &sentences, args.recipe)?;
+        let least = [args.recipe.least()];
+        let mut all = crate::learn::cross::validated(model, &sentences, args.recipe, &least)?;
+        let held = all.remove(0);
         (held.reports, Some(held.chosen))
     };
     let choices: Vec<Choice> =
@@ -63,7 +80,7 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
     table::print(&scores, given.as_ref(), sentences.len());
     if let Some(wanted) = args.errors {
         let of_type = args.errors_type.as_deref();
-        table::errors(&sentences, &reports, &choices, of_type, wanted);
+        table::errors(&sentences, &reports, &choices, (args.errors_kind, of_type), wanted);
     }
     if args.write {
         let program = reports.first().map(|r: &Report| &r.program);

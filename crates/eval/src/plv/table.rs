@@ -171,17 +171,60 @@ pub(super) fn print(records: &Scores, given: Option<&Scores>, all: usize) {
     records.print(all);
 }
 
-/// Prints wrongly typed sentences with their events.
+/// One line: what is found without marked actors, at some least scores.
+pub(super) fn line(least: crate::learn::pairs::Least, scores: &Scores) {
+    let unmarked = &scores.unmarked;
+    println!(
+        "{:>6}:{:<6} recall {:.1} precision {:.1} with actors {:.1} silent {}",
+        least.ruled,
+        least.proposed,
+        percent(unmarked.recall()),
+        percent(unmarked.precision()),
+        percent(share(scores.with_actors, unmarked.gold)),
+        scores.silent
+    );
+}
+
+/// What went wrong with a sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Fault {
+    /// The marked actors get another type.
+    #[default]
+    Type,
+    /// No event has its type.
+    Missed,
+    /// Events have its type, but other actors.
+    Actors,
+    /// An event has another type.
+    Extra,
+}
+
+impl Fault {
+    fn of(self, sentence: &Sentence, report: &Report, choice: &Choice) -> bool {
+        let mut typed = report.events.iter().filter(|e| in_its_terms(&e.kind) == sentence.kind);
+        match self {
+            Self::Type => choice.kind != sentence.kind,
+            Self::Missed => typed.next().is_none(),
+            Self::Actors => {
+                let all: Vec<_> = typed.collect();
+                !all.is_empty() && !all.iter().any(|e| fits(e, sentence))
+            }
+            Self::Extra => types(report).iter().any(|t| *t != sentence.kind),
+        }
+    }
+}
+
+/// Prints sentences with a fault, and their events.
 pub(super) fn errors(
     sentences: &[Sentence],
     reports: &[Report],
     choices: &[Choice],
-    of_type: Option<&str>,
+    (fault, of_type): (Fault, Option<&str>),
     wanted: usize,
 ) {
     let wrong = |n: &usize| {
-        let gold = sentences[*n].kind.as_str();
-        choices[*n].kind != gold && of_type.is_none_or(|t| t == gold)
+        fault.of(&sentences[*n], &reports[*n], &choices[*n])
+            && of_type.is_none_or(|t| t == sentences[*n].kind)
     };
     let all: Vec<usize> = (0..sentences.len()).filter(wrong).collect();
     let shown = wanted.min(all.len());

@@ -72,6 +72,15 @@ fn prep(tree: &Tree<'_>, found: &Match<'_>, word: &str) -> Option<usize> {
     own.or_else(beside)
         .or_else(|| found.light.and_then(|(verb, _)| tree.object_of(verb, word)))
         .or_else(|| {
+            // "lost her battle with cancer": the parser often hangs it on the verb.
+            let verb = tree.head(found.head);
+            let object = found.trigger.pos == TriggerPos::Noun
+                && tree.dep(found.head) == Dep::Dobj
+                && word != "by"
+                && word != "of";
+            object.then(|| tree.object_of(verb, word)).flatten().filter(|o| *o > found.head)
+        })
+        .or_else(|| {
             let object = tree
                 .logical_object(found.head)
                 .filter(|_| found.trigger.pos == TriggerPos::Verb)?;

@@ -46,6 +46,19 @@ impl<'l> Clause<'l> {
         Self { verb, object, colours }
     }
 
+    /// The verb at the end of a chain in which no verb has an object of its own: "agreed to withdraw", not
+    /// "declared victory by retaking".
+    pub(crate) fn colouring(scene: &Scene<'_, '_, 'l>, main: usize) -> usize {
+        let mut verb = main;
+        for _ in 0..DEPTH {
+            let own =
+                scene.tree.any_child(verb, &[Dep::Dobj, Dep::Dative, Dep::Nsubjpass]).is_some();
+            let Some(next) = next(scene, verb, &mut Vec::new()).filter(|_| !own) else { break };
+            verb = next;
+        }
+        verb
+    }
+
     /// The colour that counts most, with a mark if it is negative.
     pub(super) fn key(&self) -> (&'static str, &'l str) {
         let negative = if self.colours.contains(&"negative") { "not" } else { "" };

@@ -15,9 +15,11 @@ pub(crate) struct Link {
     /// Its object.
     pub(crate) object: Option<usize>,
     /// Who does it.
-    pub(crate) source: usize,
+    pub(crate) source: Option<usize>,
     /// To whom, or with whom.
-    pub(crate) target: usize,
+    pub(crate) target: Option<usize>,
+    /// Whether a word says that the target is whom it reaches: "gave it to", "signed it with".
+    pub(crate) reached: bool,
 }
 
 /// All of them, in text order.
@@ -28,7 +30,10 @@ pub(crate) fn links(scene: &Scene<'_, '_, '_>) -> Vec<Link> {
 fn link(scene: &Scene<'_, '_, '_>, verb: usize) -> Option<Link> {
     let tree = scene.tree;
     let free = tree.tag(verb).is_verb()
-        && !matches!(tree.dep(verb), Dep::Aux | Dep::Auxpass | Dep::Amod | Dep::Compound);
+        && !matches!(
+            tree.dep(verb),
+            Dep::Aux | Dep::Auxpass | Dep::Amod | Dep::Compound | Dep::Prep
+        );
     if !free {
         return None;
     }
@@ -36,10 +41,20 @@ fn link(scene: &Scene<'_, '_, '_>, verb: usize) -> Option<Link> {
     if clause.verb != verb {
         return None;
     }
-    let source = tree.logical_subject(verb).filter(|s| acts(scene, *s))?;
-    let object = tree.logical_object(verb).filter(|o| *o != source);
-    let target = target(scene, verb, object, source)?;
-    Some(Link { verb, object, source, target })
+    let source = tree.logical_subject(verb).filter(|s| acts(scene, *s));
+    let object = tree.logical_object(verb).filter(|o| Some(*o) != source);
+    let target = target(scene, verb, object, source);
+    let known = |t: Option<usize>| t.is_some_and(|t| acts(scene, t));
+    let reached = target.is_some_and(|t| reaches(scene, t));
+    (known(source) || known(target)).then_some(Link { verb, object, source, target, reached })
+}
+
+fn reaches(scene: &Scene<'_, '_, '_>, target: usize) -> bool {
+    let tree = scene.tree;
+    let above = tree.head(target);
+    let prep = tree.dep(target) == Dep::Pobj
+        && scene.lexicon.words.reach_preps.iter().any(|p| p == tree.lower(above));
+    prep || tree.dep(target) == Dep::Dative || tree.dep(above) == Dep::Dative
 }
 
 /// Whether a head names somebody who can act.
@@ -53,16 +68,16 @@ fn target(
     scene: &Scene<'_, '_, '_>,
     verb: usize,
     object: Option<usize>,
-    source: usize,
+    source: Option<usize>,
 ) -> Option<usize> {
     let tree = scene.tree;
-    let fits = |t: &usize| *t != source && acts(scene, *t);
+    let fits = |t: &usize| Some(*t) != source && acts(scene, *t);
     let dative = tree.child(verb, Dep::Dative).map(|d| tree.prep_object(d).unwrap_or(d));
     dative
         .filter(fits)
         .or_else(|| object.filter(fits))
         .or_else(|| after_preposition(scene, verb, object).filter(fits))
-        .or_else(|| tree.joined(source).get(1).copied())
+        .or_else(|| source.and_then(|s| tree.joined(s).get(1).copied()))
         .or_else(|| object.filter(|o| tree.tag(*o).is_noun()))
 }
 
