@@ -106,22 +106,7 @@ impl Pipeline {
     /// A record that says nothing of a document: for a text whose record is at hand already.
     #[must_use]
     pub fn bare(&self, document: Document) -> Report {
-        Report {
-            schema: SCHEMA.to_owned(),
-            program: self.program.clone(),
-            document,
-            sentences: Vec::new(),
-            mentions: Vec::new(),
-            entities: Vec::new(),
-            times: Vec::new(),
-            places: Vec::new(),
-            statements: Vec::new(),
-            events: Vec::new(),
-            figures: Vec::new(),
-            claims: Vec::new(),
-            claim_links: Vec::new(),
-            warnings: Vec::new(),
-        }
+        Report::empty(document, self.program.clone())
     }
 
     /// What the language pipeline says about documents, to measure what comes after it by itself.

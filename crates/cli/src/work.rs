@@ -207,7 +207,7 @@ fn code_all<C: Coder, T>(
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use annalist_doc::{Program, SCHEMA, Source};
+    use annalist_doc::{Program, Source};
     use annalist_read::text;
 
     use super::*;
@@ -229,22 +229,7 @@ mod tests {
         if document.text.ends_with('7') {
             thread::sleep(std::time::Duration::from_millis(1));
         }
-        Report {
-            schema: SCHEMA.to_owned(),
-            program: Program::default(),
-            document,
-            sentences: Vec::new(),
-            mentions: Vec::new(),
-            entities: Vec::new(),
-            times: Vec::new(),
-            places: Vec::new(),
-            statements: Vec::new(),
-            events: Vec::new(),
-            figures: Vec::new(),
-            claims: Vec::new(),
-            claim_links: Vec::new(),
-            warnings: Vec::new(),
-        }
+        Report::empty(document, Program::default())
     }
 
     fn write() -> impl Fn(Report) -> String + Clone + Send + 'static {

@@ -31,14 +31,31 @@ fn reports(path: &Path, number: usize) {
         "fired on demonstrators in {p}, wounding {n} people",
     ];
     let mut dice = Dice(7);
-    let mut lines = String::new();
+    let (mut lines, mut last) = (String::new(), String::new());
     for n in 0..number {
         let mut pick = |of: &[&'static str]| of[dice.next(of.len() as u64) as usize];
         let (place, body, other) = (pick(&PLACES), pick(&BODIES), pick(&BODIES));
         let deed = pick(&DEEDS).replace("{p}", place).replace("{n}", &(n % 40 + 2).to_string());
-        let text = format!(
-            "{body} {deed} on Monday. Mayor Lena Voss of {place} said {other} had been warned {n} times."
+        let mut word = || -> String {
+            (0..3)
+                .map(|_| {
+                    ["ba", "ki", "lo", "ste", "mur", "dre", "fen", "gol"][dice.next(8) as usize]
+                })
+                .collect()
+        };
+        let mut own = || -> String { (0..12).map(|_| word() + " ").collect() };
+        let mut text = format!(
+            "{body} {deed} on Monday. Mayor Lena Voss of {place} said {other} had been warned {n} times \
+             of {}and {}by the {} committee.",
+            own(),
+            own(),
+            own()
         );
+        if n % 12 == 5 {
+            // A reprint with something added.
+            text = format!("{last} Read on in our weekend pages.");
+        }
+        last.clone_from(&text);
         let day = n / 40 % 28 + 1;
         let line = serde_json::json!({"id": n, "date": format!("2031-05-{day:02}"), "text": text});
         lines.push_str(&format!("{line}\n"));
@@ -119,7 +136,6 @@ fn killed(documents: usize, kills: usize) {
     }
     assert!(add(&broken, &path).status().unwrap().success());
     assert_eq!(rows(&whole), rows(&broken), "after {kills} kills, {finished} times through");
-    println!("{documents} documents, {kills} kills, {finished} times through before the end");
 }
 
 #[test]

@@ -90,6 +90,27 @@ impl Warning {
 }
 
 impl Report {
+    /// A record that says nothing of a document yet.
+    #[must_use]
+    pub fn empty(document: Document, program: Program) -> Self {
+        Self {
+            schema: SCHEMA.to_owned(),
+            program,
+            document,
+            sentences: Vec::new(),
+            mentions: Vec::new(),
+            entities: Vec::new(),
+            times: Vec::new(),
+            places: Vec::new(),
+            statements: Vec::new(),
+            events: Vec::new(),
+            figures: Vec::new(),
+            claims: Vec::new(),
+            claim_links: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
     /// Calls `change` on every span of the record.
     fn each_span(&mut self, change: &mut impl FnMut(&mut Span)) {
         let all = |spans: &mut Vec<Span>, change: &mut dyn FnMut(&mut Span)| {

@@ -20,6 +20,7 @@ mod place;
 mod plv;
 mod run;
 mod scores;
+mod store;
 mod stories;
 mod time;
 mod words;
@@ -71,6 +72,8 @@ enum Command {
     TrainToponyms(learn::ToponymArgs),
     /// When things happened: scored on TimeBank and AQUAINT, beside HeidelTime.
     Time(time::Args),
+    /// How fast records are added to a store and found in it, and how much room they take.
+    Store(store::Args),
     /// Which reports tell one story: scored on news clusters, beside two baselines.
     Stories(stories::Args),
     /// Learns which type of event holds between two actors, and writes the weights into the lexicon.
@@ -113,6 +116,7 @@ fn main() -> ExitCode {
         Command::Place(args) => place::run(&args, model),
         Command::Plv(args) => plv::run(&args, model),
         Command::Time(args) => time::run(&args, model),
+        Command::Store(args) => store::run(&args, model),
         Command::Stories(args) => stories::run(&args, model),
         Command::TrainEvents(args) => learn::events(&args, model),
         Command::TrainStatements(args) => learn::statements(&args, model),

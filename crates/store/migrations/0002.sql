@@ -16,6 +16,10 @@ CREATE INDEX recodings_document ON recodings (document);
 
 ALTER TABLE records ADD COLUMN print BLOB;
 
+-- The reprint's own text, so that the same one is never noted twice.
+ALTER TABLE publications ADD COLUMN hash TEXT;
+CREATE INDEX publications_hash ON publications (hash);
+
 CREATE INDEX statements_day ON statements (day);
 CREATE INDEX claims_said ON claims (said_first);
 CREATE INDEX documents_coding ON documents (coding);

@@ -29,22 +29,7 @@ pub(super) fn empty(text: &str) -> Report {
         blocks: vec![Block { kind: BlockKind::Paragraph, span: Span::from(0..text.len()) }],
         warnings: Vec::new(),
     };
-    Report {
-        schema: SCHEMA.to_owned(),
-        program: Program::default(),
-        document,
-        sentences: Vec::new(),
-        mentions: Vec::new(),
-        entities: Vec::new(),
-        times: Vec::new(),
-        places: Vec::new(),
-        statements: Vec::new(),
-        events: Vec::new(),
-        figures: Vec::new(),
-        claims: Vec::new(),
-        claim_links: Vec::new(),
-        warnings: Vec::new(),
-    }
+    Report::empty(document, Program::default())
 }
 
 fn entity(id: u32, kind: EntityKind, name: Option<&str>, mentions: &[u32]) -> Entity {

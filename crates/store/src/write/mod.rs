@@ -229,21 +229,25 @@ impl Writer {
         reprint: &Document,
         similarity: f64,
     ) -> Result<(), Error> {
-        let first = "SELECT 1 FROM documents WHERE id = ?1 AND uri IS ?2 AND source_id IS ?3";
+        // The same reprint may be more like a text that was added after it: it is noted once.
+        let noted = "SELECT 1 FROM documents WHERE id = ?1 AND uri IS ?2 AND source_id IS ?3 \
+            UNION ALL SELECT 1 FROM publications WHERE hash = ?4 AND uri IS ?2 AND source_id IS ?3 \
+            AND published IS ?5";
         let again = "INSERT OR IGNORE INTO publications \
-            (document, uri, source_id, site, title, published, similarity) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        let (uri, id) = (&reprint.source.uri, &reprint.source.id);
+            (document, uri, source_id, site, title, published, similarity, hash) \
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+        let (uri, id, hash) = (&reprint.source.uri, &reprint.source.id, &reprint.id);
         let published = reprint.published.as_ref().map(|p| p.value.as_str());
+        let (site, title) = (&reprint.site, &reprint.title);
         let connection = &self.store.connection;
         connection
-            .prepare_cached(first)
-            .and_then(|mut s| s.exists(params![number, uri, id]))
-            .and_then(|same| {
-                if same {
+            .prepare_cached(noted)
+            .and_then(|mut s| s.exists(params![number, uri, id, hash, published]))
+            .and_then(|noted| {
+                if noted {
                     return Ok(0);
                 }
-                let values =
-                    params![number, uri, id, reprint.site, reprint.title, published, similarity];
+                let values = params![number, uri, id, site, title, published, similarity, hash];
                 connection.prepare_cached(again)?.execute(values)
             })
             .map(drop)
