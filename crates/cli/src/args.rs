@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use crate::desk::args as desk;
 use crate::store::args as store;
 use annalist_doc::Published;
 use clap::builder::styling::{AnsiColor, Styles};
@@ -72,6 +73,10 @@ Examples:
   annalist export -s news.db --format ftm | head
 
 docs/export.md tells each form column by column.";
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  annalist serve -s news.db --open
+  annalist serve -s news.db --listen 0.0.0.0:8300 --host desk.newsroom.example";
 
 const CODE_EXAMPLES: &str = "\
 Examples:
@@ -139,6 +144,11 @@ pub(crate) enum Command {
     /// Write a store's rows for other tools: Parquet, CSV, GeoJSON, ACLED, GDELT, FollowTheMoney, annotations
     #[command(after_help = EXPORT_EXAMPLES)]
     Export(store::Export),
+    /// Show a store in the browser: search, timeline, map, accounts side by side
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(desk::Serve),
+    /// Show what annalist is for: a small store of invented reports, in the browser
+    Demo(desk::Demo),
     /// Show, fetch and check language pipelines
     Model(Model),
     /// Show, fetch and check the gazetteer: where places are

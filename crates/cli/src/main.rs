@@ -10,6 +10,7 @@
 mod args;
 mod code;
 mod completions;
+mod desk;
 mod exit;
 mod gazetteer;
 mod model;
@@ -42,6 +43,8 @@ fn main() -> ExitCode {
         Command::Story(story) => store::story(&story),
         Command::Review(review) => store::review(&review),
         Command::Export(export) => store::export(&export),
+        Command::Serve(serve) => desk::serve(&serve),
+        Command::Demo(demo) => desk::demo(&demo),
         Command::Read(reading) => read::run(&reading),
         Command::Model(model) => model::run(model),
         Command::Gazetteer(gazetteer) => gazetteer::run(gazetteer),

@@ -32,6 +32,8 @@ pub enum ErrorKind {
     Question,
     /// A decision that cannot be read or carried out.
     Decision,
+    /// A question that takes more work than it may.
+    TooMuch,
     /// Anything else that SQLite said.
     Other,
 }
@@ -49,6 +51,7 @@ impl Error {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => ErrorKind::Held,
             Some(Code::ReadOnly | Code::PermissionDenied) => ErrorKind::ReadOnly,
             Some(Code::DiskFull) => ErrorKind::Full,
+            Some(Code::OperationInterrupted) => ErrorKind::TooMuch,
             Some(Code::CannotOpen) => ErrorKind::Open,
             _ => ErrorKind::Other,
         };
@@ -96,6 +99,10 @@ impl fmt::Display for Error {
             ),
             ErrorKind::Question => write!(f, "{path}: the question was not understood: {detail}"),
             ErrorKind::Decision => write!(f, "{path}: {detail}"),
+            ErrorKind::TooMuch => write!(
+                f,
+                "{path}: the question takes too much work and was given up; narrow it, for instance to some days"
+            ),
             ErrorKind::Other => write!(f, "{path}: {detail}"),
         }
     }

@@ -1,0 +1,197 @@
+//! Which page stands at which address. The description of the API is made of the same list.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::{HeaderMap, Uri};
+use axum::middleware::from_fn_with_state;
+use axum::response::Response;
+use axum::routing::get;
+
+use crate::answer::{Answer, Ask, Form};
+use crate::desk::Desk;
+use crate::filter::{self, Filter};
+use crate::trouble::Trouble;
+use crate::{assets, guard, page};
+
+/// The largest form that is read.
+const LARGEST_FORM: usize = 64 * 1024;
+
+/// A page.
+pub(crate) struct Route {
+    /// Its path; `{id}` stands for a name of one thing.
+    pub(crate) path: &'static str,
+    /// Its path in data, where that is another.
+    pub(crate) data: Option<&'static str>,
+    /// What it answers.
+    pub(crate) summary: &'static str,
+    /// Whether it is a list, which comes as CSV too.
+    pub(crate) list: bool,
+    /// Its parameters and what they mean.
+    pub(crate) parameters: &'static [&'static [(&'static str, &'static str)]],
+    pub(crate) answer: fn(&Ask<'_>) -> Result<Answer, Trouble>,
+}
+
+const PAGED: &[(&str, &str)] = &[("page", "Which page of the list, from 1")];
+const WHAT: &[(&str, &str)] =
+    &[("what", "What is listed: events, statements, claims, contradictions or reports")];
+const AS_OF: &[(&str, &str)] = &[("as_of", "Only what was said up to this day, ISO 8601")];
+const NAMED: &[(&str, &str)] = &[("q", "A name, or the words it begins with")];
+
+macro_rules! route {
+    ($path:literal, $summary:literal, $list:literal, $parameters:expr, $answer:path) => {
+        Route {
+            path: $path,
+            data: None,
+            summary: $summary,
+            list: $list,
+            parameters: $parameters,
+            answer: $answer,
+        }
+    };
+}
+
+/// All pages.
+pub(crate) const ROUTES: &[Route] = &[
+    Route {
+        path: "/",
+        data: Some("/index"),
+        summary: "What the store holds, where accounts differ, the latest stories",
+        list: false,
+        parameters: &[],
+        answer: page::overview::answer,
+    },
+    route!(
+        "/search",
+        "Events, statements, claims, contradictions or reports that pass the filters",
+        true,
+        &[WHAT, filter::PARAMETERS, PAGED],
+        page::search::answer
+    ),
+    route!(
+        "/timeline",
+        "How many events of each type by day, week or month",
+        true,
+        &[filter::PARAMETERS],
+        page::timeline::answer
+    ),
+    route!(
+        "/map",
+        "Places where events happened, with how exactly each is known",
+        true,
+        &[filter::PARAMETERS],
+        page::map::answer
+    ),
+    route!("/stories", "Stories, the latest first", true, &[NAMED, PAGED], page::stories::answer),
+    route!("/stories/{id}", "One story over time", false, &[], page::story::answer),
+    route!(
+        "/happenings/{id}",
+        "One occurrence: who says what of it, since when, against whom",
+        true,
+        &[AS_OF],
+        page::happening::answer
+    ),
+    route!("/actors", "Actors by name", true, &[NAMED, PAGED], page::actors::answer),
+    route!(
+        "/actors/{id}",
+        "One actor: what it did, what was done to it, what it said, with whom",
+        false,
+        &[],
+        page::actor::answer
+    ),
+    route!(
+        "/quotes",
+        "Speakers by how much they said, or one speaker's statements",
+        true,
+        &[&[("actor", "The number of the speaker's actor")], NAMED, PAGED],
+        page::quotes::answer
+    ),
+    route!(
+        "/reports/{id}",
+        "One report's record (annalist.report/1)",
+        false,
+        &[],
+        page::report::answer
+    ),
+];
+
+/// All addresses of a desk.
+pub(crate) fn router(desk: Arc<Desk>) -> Router {
+    let mut router = Router::new();
+    for route in ROUTES {
+        let handler = || {
+            get(move |State(desk): State<Arc<Desk>>, id: Option<Path<String>>, uri: Uri| {
+                handle(desk, route, id.map(|Path(id)| id).unwrap_or_default(), uri)
+            })
+        };
+        router = router.route(route.path, handler());
+        if !route.path.contains('{') {
+            let data = route.data.unwrap_or(route.path);
+            router = router.route(&format!("{data}.json"), handler());
+            if route.list {
+                router = router.route(&format!("{data}.csv"), handler());
+            }
+        }
+    }
+    router
+        .route(
+            "/keys",
+            get(|State(desk): State<Arc<Desk>>| async move {
+                Answer::Page(page::layout::keys()).response(&desk, "/keys", "")
+            }),
+        )
+        .route(
+            "/api",
+            get(|State(desk): State<Arc<Desk>>| async move {
+                Answer::Page(page::api::page()).response(&desk, "/api", "")
+            }),
+        )
+        .route(
+            "/openapi.json",
+            get(|State(desk): State<Arc<Desk>>| async move {
+                Answer::Json(crate::openapi()).response(&desk, "/openapi", "")
+            }),
+        )
+        .route(
+            "/assets/{version}/{name}",
+            get(|Path((version, name)): Path<(String, String)>, headers: HeaderMap| async move {
+                assets::response(&version, &name, &headers)
+            }),
+        )
+        .route(
+            "/favicon.ico",
+            get(|headers: HeaderMap| async move { assets::response("", "icon.svg", &headers) }),
+        )
+        .fallback(|State(desk): State<Arc<Desk>>, uri: Uri| async move {
+            let detail =
+                "Nothing stands at this address. The search leads to everything the store has.";
+            Trouble::missing(detail).response(&desk, Form::of(uri.path()).1)
+        })
+        .layer(DefaultBodyLimit::max(LARGEST_FORM))
+        .layer(from_fn_with_state(Arc::clone(&desk), guard::guard))
+        .with_state(desk)
+}
+
+async fn handle(desk: Arc<Desk>, route: &'static Route, id: String, uri: Uri) -> Response {
+    let (path, form) = Form::of(uri.path());
+    let path = if route.data == Some(path) { route.path } else { path };
+    let (path, id) = (path.to_owned(), Form::of(&id).0.to_owned());
+    if form == Form::Csv && !route.list {
+        let detail = "This page is no list: its data is at the same address with .json.";
+        return Trouble::missing(detail).response(&desk, form);
+    }
+    let query = uri.query().unwrap_or_default().to_owned();
+    let pairs: Vec<(String, String)> =
+        url::form_urlencoded::parse(query.as_bytes()).into_owned().take(100).collect();
+    let asked = path.clone();
+    let answer = Arc::clone(&desk).read(move |desk, store| {
+        let filter = Filter::read(&pairs);
+        let (path, id) = (asked.as_str(), id.as_str());
+        (route.answer)(&Ask { desk, store, path, id, form, query: &pairs, filter })
+    });
+    match answer.await {
+        Ok(answer) => answer.response(&desk, &path, &query),
+        Err(trouble) => trouble.response(&desk, form),
+    }
+}
