@@ -56,14 +56,20 @@
 
     // The whole world, or the part of it in which something happened.
     const shown = [...areas, ...towns].map((s) => [s.longitude, s.latitude]);
-    for (const feature of land) if (countries.has(feature.id)) shown.push(d3.geoCentroid(feature));
+    for (const feature of land) {
+        if (!countries.has(feature.id)) continue;
+        const [[west, south], [east, north]] = d3.geoBounds(feature);
+        // Of a country that reaches around the world its middle must do.
+        if (west < east && east - west < 90) shown.push([west, south], [east, north]);
+        else shown.push(d3.geoCentroid(feature));
+    }
     const fit = (around) => {
         projection.rotate([0, 0]).fitExtent([[4, 4], [wide - 4, high - 4]], { type: "Sphere" });
         const at = around.map(projection).filter(Boolean);
         if (!at.length) return { k: 1, x: 0, y: 0 };
         const [xs, ys] = [at.map((p) => p[0]), at.map((p) => p[1])];
         const [x0, x1, y0, y1] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-        const k = Math.min(14, Math.max(1, 0.78 / Math.max((x1 - x0) / wide, (y1 - y0) / high, 0.05)));
+        const k = Math.min(14, Math.max(1, 0.74 / Math.max((x1 - x0) / wide, (y1 - y0) / high, 0.05)));
         return { k, x: wide / 2 - (k * (x0 + x1)) / 2, y: high / 2 - (k * (y0 + y1)) / 2 };
     };
     const start = fit(shown);
@@ -117,7 +123,9 @@
             marks.append(make("a", { href: spot.search, "aria-label": said(spot) }, shape));
         }
         const labels = [];
-        for (const cluster of clusters()) {
+        const circles = clusters();
+        const names = make("g");
+        for (const cluster of circles) {
             const one = cluster.spots.length === 1;
             const sums = families.map((f) => [f, cluster.spots.flatMap((s) => s.families).filter(([k]) => k === f).reduce((n, [, m]) => n + m, 0)]);
             const main = sums.reduce((a, b) => (b[1] > a[1] ? b : a))[0];
@@ -136,12 +144,15 @@
             marks.append(link);
             const words = one ? cluster.spots[0].name : `${cluster.spots[0].name} +${cluster.spots.length - 1}`;
             const here = { x: cluster.x + r + 4, y: cluster.y + 4, width: words.length * 7 };
+            const covers = (c) => c !== cluster && Math.abs(c.y + 4 - here.y) < size(c.events) + 4 && c.x + size(c.events) > here.x && c.x - size(c.events) < here.x + here.width;
             const free = labels.every((l) => Math.abs(l.y - here.y) > 15 || l.x > here.x + here.width || here.x > l.x + l.width);
-            if (free && labels.length < 40) {
+            if (circles.some(covers)) here.x = cluster.x - r - 4 - here.width;
+            if (free && !circles.some(covers) && labels.length < 40) {
                 labels.push(here);
-                marks.append(make("text", { x: here.x, y: here.y }, words));
+                names.append(make("text", { x: here.x, y: here.y }, words));
             }
         }
+        marks.append(names);
     };
 
     const hold = () => {

@@ -37,8 +37,10 @@ export const paths = async ({ open, base, check, pages, settled, json, folder })
     await page.getByRole("link", { name: /^All accounts/ }).first().click();
     await page.waitForURL("**/happenings/*");
     check("accounts stand side by side", (await page.locator(".accounts tbody tr").count()) >= 2);
+    await page.goto(base + pages.happening);
     check("a contradiction is told in words", (await page.getByText(/^Accounts differ/).count()) >= 1);
-    check("a revision is told in words", (await page.locator(".accounts .tag.change").count()) >= 1);
+    check("a revision is told in words", (await page.getByText("corrected to").count()) >= 1
+        || (await page.locator(".history .old").count()) >= 1);
     await page.locator(".accounts tbody th a").first().click();
     await page.waitForURL("**/actors/*");
     check("a source is an actor", await page.getByRole("heading", { name: "What it said" }).isVisible());
@@ -46,7 +48,7 @@ export const paths = async ({ open, base, check, pages, settled, json, folder })
     // Filters stay in the address, from page to page.
     await page.goto(`${base}/search`);
     await page.locator("summary", { hasText: "Types of events" }).click();
-    await page.getByLabel(/^Protest/).check();
+    await page.locator("input[value=PROTEST]").check();
     await page.getByLabel("Country").selectOption("CL");
     await page.getByRole("button", { name: "Apply" }).click();
     await page.waitForURL("**/search?type=PROTEST&country=CL");
@@ -75,8 +77,8 @@ export const paths = async ({ open, base, check, pages, settled, json, folder })
     await page.goto(`${base}/map`);
     await settled(page);
     check("countries are drawn as shapes", (await page.locator(".map path.land.told").count()) >= 2);
-    check("no country is a point", !(await json("/map.json")).places.filter((p) => p.precision === "country")
-        .some((p) => p.name && false));
+    const towns = (await json("/map.json")).places.filter((p) => ["exact", "settlement"].includes(p.precision));
+    check("only towns are points", (await page.locator(".map circle.spot").count()) <= towns.length);
     const before = await page.locator(".map g").first().getAttribute("transform");
     await page.getByRole("button", { name: "Nearer" }).click();
     check("the map comes nearer", before !== await page.locator(".map g").first().getAttribute("transform"));

@@ -40,8 +40,6 @@ impl Form {
 pub(crate) struct Ask<'a> {
     pub(crate) desk: &'a Desk,
     pub(crate) store: &'a Store,
-    /// The page's path, without the ending that tells the form.
-    pub(crate) path: &'a str,
     /// What stands for `{id}` in the route; empty where there is none.
     pub(crate) id: &'a str,
     pub(crate) form: Form,
@@ -170,8 +168,6 @@ pub(crate) enum Answer {
     JsonText(String),
     /// A list.
     Csv(Table),
-    /// Look there.
-    SeeOther(String),
 }
 
 /// Data as JSON.
@@ -223,10 +219,6 @@ impl Answer {
                         Trouble::new(status, "The list could not be written", e.to_string());
                     trouble.response(desk, Form::Csv)
                 }
-            },
-            Self::SeeOther(to) => match HeaderValue::from_str(&to) {
-                Ok(to) => (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response(),
-                Err(_) => StatusCode::BAD_REQUEST.into_response(),
             },
         }
     }

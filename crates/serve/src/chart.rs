@@ -76,9 +76,37 @@ pub(crate) struct Series {
 /// A chart has at most so many steps; the earliest are left out.
 const MOST: usize = 600;
 
-/// Days far from all others (a year misread, history retold) would squeeze the rest: the chart spans the
-/// days between which all but this share of events lie.
-const STRAY: i64 = 200;
+/// Of a hundred events at most so many are left out when they lie so far from all others (a year misread,
+/// history retold) that they would squeeze the rest.
+const STRAY: i64 = 2;
+
+/// The first and the last day to show: without few days far before and after all others.
+fn extent(days: &BTreeMap<Date, BTreeMap<String, i64>>) -> Option<(Date, Date)> {
+    let counts: Vec<(Date, i64)> =
+        days.iter().map(|(d, types)| (*d, types.values().sum())).collect();
+    let all: i64 = counts.iter().map(|(_, n)| n).sum();
+    let between =
+        |a: Date, b: Date| a.until((Unit::Day, b)).map_or(0, |span| i64::from(span.get_days()));
+    let (mut from, mut to) = (0, counts.len().checked_sub(1)?);
+    let mut left = all * STRAY / 100;
+    loop {
+        // The widest gap, if it is wider than all that lies on its far side.
+        let gaps = counts[from..=to].windows(2).map(|pair| between(pair[0].0, pair[1].0));
+        let Some((n, gap)) = gaps.enumerate().max_by_key(|(_, gap)| *gap) else { break };
+        let cut = from + n;
+        let sum = |part: &[(Date, i64)]| part.iter().map(|(_, n)| n).sum::<i64>();
+        let (before, after) = (sum(&counts[from..=cut]), sum(&counts[cut + 1..=to]));
+        let wide = |rest: i64| gap > 30 && gap > rest;
+        if before <= left && wide(between(counts[cut + 1].0, counts[to].0)) {
+            (from, left) = (cut + 1, left - before);
+        } else if after <= left && wide(between(counts[from].0, counts[cut].0)) {
+            (to, left) = (cut, left - after);
+        } else {
+            break;
+        }
+    }
+    Some((counts[from].0, counts[to].0))
+}
 
 impl Series {
     /// Sorts counts by day and type into steps.
@@ -88,16 +116,7 @@ impl Series {
             let Ok(day) = day.parse::<Date>() else { continue };
             *days.entry(day).or_default().entry(kind.to_owned()).or_default() += events;
         }
-        let all: i64 = days.values().flat_map(BTreeMap::values).sum();
-        let mut seen = 0;
-        let mut inner = days.iter().filter(|(_, types)| {
-            let before = seen;
-            seen += types.values().sum::<i64>();
-            seen > all / STRAY && before < all - all / STRAY
-        });
-        let first = inner.next().map(|(day, _)| *day);
-        let last = inner.next_back().map(|(day, _)| *day).or(first);
-        let (Some(first), Some(last)) = (first, last) else {
+        let Some((first, last)) = extent(&days) else {
             return Self { step: Step::Day, bins: Vec::new() };
         };
         let between = first.until((Unit::Day, last)).map_or(0, |span| i64::from(span.get_days()));
@@ -197,7 +216,11 @@ pub(crate) fn round(x: f64) -> f64 {
 /// Whether a step's name has room below it.
 fn labelled(series: &Series, n: usize, each: f64) -> bool {
     let every = (64.0 / each).ceil().max(1.0) as usize;
-    n.is_multiple_of(every) && (n + every / 2 < series.bins.len() || n == 0)
+    // The first has its year and wants more room.
+    n == 0
+        || (n.is_multiple_of(every)
+            && n as f64 * each > 96.0
+            && (n as f64 + 0.5) * each < (series.bins.len() as f64) * each - 24.0)
 }
 
 fn label(step: Step, first: &str, n: usize) -> String {

@@ -201,10 +201,10 @@ fn words(typed: &str) -> Cell {
         && !typed.contains(" *")
         && !typed.contains("**")
         && !typed.contains("\"*");
-    let operator = |w: &&str| matches!(*w, "AND" | "OR" | "NOT" | "NEAR");
+    let operator = |w: &&str| ["AND", "OR", "NOT", "NEAR"].contains(w);
     let all: Vec<&str> = typed.split_whitespace().collect();
-    let dangling = all.first().is_some_and(|w| operator(&w))
-        || all.last().is_some_and(|w| operator(&w))
+    let dangling = all.first().is_some_and(operator)
+        || all.last().is_some_and(operator)
         || all.windows(2).any(|pair| operator(&pair[0]) && operator(&pair[1]));
     if typed_in_grammar && !dangling {
         return text(typed);

@@ -61,7 +61,7 @@ fn operation(route: &Route, form: &str) -> Value {
     }
     let (media, schema) = match form {
         "csv" => ("text/csv", json!({ "type": "string" })),
-        _ => ("application/json", json!({ "type": "object" })),
+        _ => ("application/json", json!({ "type": "object", "required": route.fields })),
     };
     let failure = |description: &str| {
         json!({

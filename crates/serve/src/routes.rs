@@ -28,6 +28,8 @@ pub(crate) struct Route {
     pub(crate) summary: &'static str,
     /// Whether it is a list, which comes as CSV too.
     pub(crate) list: bool,
+    /// The fields of its JSON.
+    pub(crate) fields: &'static [&'static str],
     /// Its parameters and what they mean.
     pub(crate) parameters: &'static [&'static [(&'static str, &'static str)]],
     pub(crate) answer: fn(&Ask<'_>) -> Result<Answer, Trouble>,
@@ -40,12 +42,13 @@ const AS_OF: &[(&str, &str)] = &[("as_of", "Only what was said up to this day, I
 const NAMED: &[(&str, &str)] = &[("q", "A name, or the words it begins with")];
 
 macro_rules! route {
-    ($path:literal, $summary:literal, $list:literal, $parameters:expr, $answer:path) => {
+    ($path:literal, $summary:literal, $list:literal, $fields:expr, $parameters:expr, $answer:path) => {
         Route {
             path: $path,
             data: None,
             summary: $summary,
             list: $list,
+            fields: &$fields,
             parameters: $parameters,
             answer: $answer,
         }
@@ -59,6 +62,7 @@ pub(crate) const ROUTES: &[Route] = &[
         data: Some("/index"),
         summary: "What the store holds, where accounts differ, the latest stories",
         list: false,
+        fields: &["counts", "differing", "stories", "days"],
         parameters: &[],
         answer: page::overview::answer,
     },
@@ -66,6 +70,7 @@ pub(crate) const ROUTES: &[Route] = &[
         "/search",
         "Events, statements, claims, contradictions or reports that pass the filters",
         true,
+        ["what", "count", "types", "page", "more", "rows"],
         &[WHAT, filter::PARAMETERS, PAGED],
         page::search::answer
     ),
@@ -73,6 +78,7 @@ pub(crate) const ROUTES: &[Route] = &[
         "/timeline",
         "How many events of each type by day, week or month",
         true,
+        ["events", "step", "bins"],
         &[filter::PARAMETERS],
         page::timeline::answer
     ),
@@ -80,23 +86,47 @@ pub(crate) const ROUTES: &[Route] = &[
         "/map",
         "Places where events happened, with how exactly each is known",
         true,
+        ["events", "places", "source"],
         &[filter::PARAMETERS],
         page::map::answer
     ),
-    route!("/stories", "Stories, the latest first", true, &[NAMED, PAGED], page::stories::answer),
-    route!("/stories/{id}", "One story over time", false, &[], page::story::answer),
+    route!(
+        "/stories",
+        "Stories, the latest first",
+        true,
+        ["page", "more", "rows"],
+        &[NAMED, PAGED],
+        page::stories::answer
+    ),
+    route!(
+        "/stories/{id}",
+        "One story over time",
+        false,
+        ["story", "reports", "happenings"],
+        &[],
+        page::story::answer
+    ),
     route!(
         "/happenings/{id}",
         "One occurrence: who says what of it, since when, against whom",
         true,
+        ["happening", "accounts", "events"],
         &[AS_OF],
         page::happening::answer
     ),
-    route!("/actors", "Actors by name", true, &[NAMED, PAGED], page::actors::answer),
+    route!(
+        "/actors",
+        "Actors by name",
+        true,
+        ["page", "more", "rows"],
+        &[NAMED, PAGED],
+        page::actors::answer
+    ),
     route!(
         "/actors/{id}",
         "One actor: what it did, what was done to it, what it said, with whom",
         false,
+        ["actor", "names", "with", "did", "done_to", "said"],
         &[],
         page::actor::answer
     ),
@@ -104,6 +134,7 @@ pub(crate) const ROUTES: &[Route] = &[
         "/quotes",
         "Speakers by how much they said, or one speaker's statements",
         true,
+        ["speakers", "actor", "statements", "page"],
         &[&[("actor", "The number of the speaker's actor")], NAMED, PAGED],
         page::quotes::answer
     ),
@@ -111,6 +142,18 @@ pub(crate) const ROUTES: &[Route] = &[
         "/reports/{id}",
         "One report's record (annalist.report/1)",
         false,
+        [
+            "schema",
+            "document",
+            "entities",
+            "places",
+            "times",
+            "statements",
+            "events",
+            "figures",
+            "claims",
+            "claim_links"
+        ],
         &[],
         page::report::answer
     ),
@@ -184,11 +227,10 @@ async fn handle(desk: Arc<Desk>, route: &'static Route, id: String, uri: Uri) ->
     let query = uri.query().unwrap_or_default().to_owned();
     let pairs: Vec<(String, String)> =
         url::form_urlencoded::parse(query.as_bytes()).into_owned().take(100).collect();
-    let asked = path.clone();
     let answer = Arc::clone(&desk).read(move |desk, store| {
         let filter = Filter::read(&pairs);
-        let (path, id) = (asked.as_str(), id.as_str());
-        (route.answer)(&Ask { desk, store, path, id, form, query: &pairs, filter })
+        let id = id.as_str();
+        (route.answer)(&Ask { desk, store, id, form, query: &pairs, filter })
     });
     match answer.await {
         Ok(answer) => answer.response(&desk, &path, &query),

@@ -22,10 +22,6 @@ impl Trouble {
         Self::new(StatusCode::NOT_FOUND, "Not in this store", detail)
     }
 
-    pub(crate) fn wrong(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "This was not understood", detail)
-    }
-
     pub(crate) fn refused(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, "Not allowed", detail)
     }

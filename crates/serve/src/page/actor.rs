@@ -46,9 +46,10 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
     let did = ask.table(&EVENTS.replace("{part}", "e.actor_id"), &given, most)?;
     let met = ask.table(&EVENTS.replace("{part}", "e.recipient_id"), &given, most)?;
     let said = ask.table(
-        "SELECT s.day, s.source, s.actor AS actor_id, s.cue, s.kind, s.polarity, s.certainty, s.content, \
+        "SELECT s.day, s.source, a.name AS actor, s.actor AS actor_id, s.cue, s.kind, s.polarity, s.certainty, s.content, \
          d.title, d.site, d.published, d.hash AS report, s.local, d.story FROM statements s \
-         JOIN documents d ON d.id = s.document WHERE s.actor = ?1 ORDER BY s.day DESC LIMIT 201",
+         JOIN documents d ON d.id = s.document LEFT JOIN actors a ON a.id = s.actor \
+         WHERE s.actor = ?1 ORDER BY s.day DESC LIMIT 201",
         &given,
         most,
     )?;
@@ -102,7 +103,7 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
                     }
                 }
             }
-            @if !series.bins.is_empty() {
+            @if series.bins.iter().map(|bin| bin.events).sum::<i64>() >= 5 {
                 (chart::bars(&series, &Look {
                     width: 1000.0, height: 130.0, axes: true,
                     label: format!("Events with {} over time", super::parts::plain(name)),

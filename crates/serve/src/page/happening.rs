@@ -38,6 +38,8 @@ struct Source {
     words: Vec<Word>,
     /// Sources (by their place in the list) whose last word contradicts this one's.
     against: Vec<usize>,
+    /// The source that it agreed with when it spoke last, and that has said otherwise since.
+    overtaken: Option<usize>,
 }
 
 /// What a source said once.
@@ -111,7 +113,7 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
                 }
             };
             let title = summary.to_owned();
-            Ok(Answer::Page(Page { title, here: "/search", body, scripts: &[] }))
+            Ok(Answer::Page(Page { title, here: "", body, scripts: &[] }))
         }
     }
 }
@@ -151,8 +153,11 @@ fn events(ask: &Ask<'_>, id: i64) -> Result<Table, Trouble> {
     )
 }
 
-/// The claims and the links among them: the later claim, the earlier one, how they relate.
-fn claims(ask: &Ask<'_>, id: i64) -> Result<(Table, Vec<(i64, i64, String)>), Trouble> {
+/// The later claim, the earlier one, how they relate.
+type Link = (i64, i64, String);
+
+/// The claims and the links among them.
+fn claims(ask: &Ask<'_>, id: i64) -> Result<(Table, Vec<Link>), Trouble> {
     let as_of = ask.parameter("as_of").map_or(Cell::Null, |d| Cell::Text(d.to_owned()));
     let claims = ask.table(
         "SELECT c.id AS claim, c.attribute, c.text, c.low, c.high, c.qualifier, \
@@ -198,8 +203,9 @@ pub(crate) fn board(ask: &Ask<'_>, id: i64) -> Result<Board, Trouble> {
             _ => false,
         };
         let source = sources.iter().position(same).unwrap_or_else(|| {
-            let (name, words, against) = (known.to_owned(), Vec::new(), Vec::new());
-            sources.push(Source { name, actor, publisher, words, against });
+            let name = known.to_owned();
+            let (words, against, overtaken) = (Vec::new(), Vec::new(), None);
+            sources.push(Source { name, actor, publisher, words, against, overtaken });
             sources.len() - 1
         });
         sources[source].words.push(Word {
@@ -236,7 +242,7 @@ fn changes(kind: &str) -> bool {
 
 impl Attribute {
     /// Puts each source's words in order, joins those that repeat, and finds who contradicts whom.
-    fn settle(&mut self, links: &[(i64, i64, String)]) {
+    fn settle(&mut self, links: &[Link]) {
         for source in &mut self.sources {
             source.order(links);
             source.join(links);
@@ -248,14 +254,25 @@ impl Attribute {
                         || (*later == b.claim && *earlier == a.claim))
             }) || a.excludes(b)
         };
-        for n in 0..self.sources.len() {
-            for m in 0..self.sources.len() {
-                let (one, other) = (&self.sources[n], &self.sources[m]);
-                let (Some(a), Some(b)) = (one.words.last(), other.words.last()) else { continue };
-                if n != m && differ(a, b) {
-                    self.sources[n].against.push(m);
-                }
-            }
+        let pairs = |n: usize| (0..self.sources.len()).filter(move |m| *m != n);
+        // Who only said what another said then is not against what that one says now.
+        let agreed = |late: &Source, early: &Source| {
+            let (now, last) = (late.words.last()?, early.words.last()?);
+            let then = late.words.iter().rfind(|w| w.said <= last.said)?;
+            (then.claim != now.claim && !differ(then, last) && differ(now, last)).then_some(())
+        };
+        let overtaken: Vec<Option<usize>> = (0..self.sources.len())
+            .map(|n| pairs(n).find(|m| agreed(&self.sources[*m], &self.sources[n]).is_some()))
+            .collect();
+        let open = |n: usize, m: usize| {
+            let last = |n: usize| self.sources[n].words.last();
+            let both = overtaken[n].is_none() && overtaken[m].is_none();
+            both && last(n).zip(last(m)).is_some_and(|(a, b)| differ(a, b))
+        };
+        let against: Vec<Vec<usize>> =
+            (0..self.sources.len()).map(|n| pairs(n).filter(|m| open(n, *m)).collect()).collect();
+        for ((source, against), overtaken) in self.sources.iter_mut().zip(against).zip(overtaken) {
+            (source.against, source.overtaken) = (against, overtaken);
         }
         self.differs = self.sources.iter().any(|s| !s.against.is_empty());
         let all = || self.sources.iter().flat_map(|s| &s.words);
@@ -274,6 +291,7 @@ impl Attribute {
         self.sources = order.iter().filter_map(|n| sorted[*n].take()).collect();
         for source in &mut self.sources {
             source.against.iter_mut().for_each(|n| *n = place[*n]);
+            source.overtaken = source.overtaken.map(|n| place[n]);
         }
     }
 
@@ -289,19 +307,20 @@ impl Attribute {
 
     /// In one line: who differs from whom, or that nobody does.
     fn verdict(&self) -> (&'static str, String) {
-        let mut values: Vec<&str> = Vec::new();
-        for word in
-            self.sources.iter().filter(|s| !s.against.is_empty()).filter_map(|s| s.words.last())
-        {
-            if !values.contains(&word.text.as_str()) {
-                values.push(&word.text);
-            }
-        }
         if self.differs {
+            let mut words: Vec<&Word> = Vec::new();
+            let disputed = self.sources.iter().filter(|s| !s.against.is_empty());
+            for word in disputed.filter_map(|s| s.words.last()) {
+                if !words.iter().any(|known| known.same(word)) {
+                    words.push(word);
+                }
+            }
+            words.sort_by_key(|w| std::cmp::Reverse(w.low.or(w.high)));
+            let values: Vec<String> = words.iter().map(|w| w.short()).collect();
             return ("no", format!("Accounts differ: {}", values.join(" against ")));
         }
         match (self.differed, self.sources.len()) {
-            (true, _) => ("was", "Accounts differed and came together".to_owned()),
+            (true, _) => ("was", "Accounts differed, the last ones agree".to_owned()),
             (false, 0 | 1) => ("", "One account".to_owned()),
             (false, n) => ("", format!("{n} accounts that agree")),
         }
@@ -327,6 +346,14 @@ impl Word {
                 || self.text.eq_ignore_ascii_case(&other.text))
     }
 
+    /// The value in digits where it is a number, else as written.
+    fn short(&self) -> String {
+        match (self.low, self.high) {
+            (Some(low), Some(high)) if low == high && self.qualifier == "exact" => number(low),
+            _ => self.text.clone(),
+        }
+    }
+
     /// The value as written, with its digits where it is a word: "seven" is "seven (7)".
     fn value(&self) -> Markup {
         let digits = match (self.low, self.high) {
@@ -344,7 +371,7 @@ impl Word {
 
 impl Source {
     /// By day; within one, a word that changes another comes after it.
-    fn order(&mut self, links: &[(i64, i64, String)]) {
+    fn order(&mut self, links: &[Link]) {
         for _ in 0..self.words.len() {
             let place = |words: &[Word], claim: i64| words.iter().position(|w| w.claim == claim);
             let wrong =
@@ -359,7 +386,7 @@ impl Source {
     }
 
     /// Joins words that only say the same again, and notes how each differs from the one before.
-    fn join(&mut self, links: &[(i64, i64, String)]) {
+    fn join(&mut self, links: &[Link]) {
         let mut joined: Vec<Word> = Vec::new();
         for mut word in std::mem::take(&mut self.words) {
             if let Some(last) = joined.last_mut().filter(|last| last.same(&word)) {
@@ -398,7 +425,7 @@ impl Board {
                             li {
                                 span .name { (told(&source.name)) }
                                 (strip(attribute, source))
-                                span .value { (told(&last.text)) }
+                                span .value { (told(&last.short())) }
                             }
                         }
                     }
@@ -438,12 +465,12 @@ impl Attribute {
         let span = self.span();
         let id = format!("a-{}", self.name);
         html! {
-            section .account aria-labelledby=(id) {
+            div .account {
                 div .head {
                     h3 id=(id) { (names::words(&self.name)) }
                     p .verdict .(class) { (told(&verdict)) }
                 }
-                div .scroll tabindex="0" role="region" aria-labelledby=(id) {
+                div .scroll tabindex="0" role="region" aria-label={ "Accounts: " (names::words(&self.name)) } {
                     table .accounts {
                         thead { tr {
                             th scope="col" { "Source" }
@@ -454,8 +481,7 @@ impl Attribute {
                                     span .ends { span { (number(low)) } span .unseen { " to " } span { (number(high)) } }
                                 }
                             }
-                            th scope="col" { "Since" }
-                            th scope="col" { "Said before" }
+                            th scope="col" { "What it said, when" }
                             th scope="col" { "Against" }
                         } }
                         tbody {
@@ -477,27 +503,30 @@ impl Attribute {
                 }
                 td .value { (last.value()) }
                 @if strips { td .strip { (strip(self, source)) } }
-                td { (said(last)) }
                 td {
-                    @if before.is_empty() { span .quiet { "nothing else" } }
-                    @else {
-                        ol .before {
-                            @for (n, word) in before.iter().enumerate() {
-                                @let next = source.words.get(n + 1).and_then(|w| w.change.as_deref());
-                                li {
-                                    span .old { (word.value()) } " " (said(word))
-                                    @if let Some(next) = next { " " span .tag .change { (passive(next)) } }
+                    ol .history {
+                        @for (n, word) in source.words.iter().enumerate() {
+                            li .old[n + 1 < source.words.len()] {
+                                @if let Some(change) = &word.change {
+                                    span aria-hidden="true" .arrow { "→ " }
+                                    @if change != "updates" { span .tag .change { (passive(change)) } " " }
                                 }
+                                @if n < before.len() || n > 0 { span .word { (word.value()) } " " }
+                                (said(word))
                             }
                         }
                     }
                 }
                 td {
                     @for other in source.against.iter().filter_map(|n| self.sources.get(*n)) {
-                        span .tag .no {
-                            (told(&other.name))
-                            @if let Some(word) = other.words.last() { ": " (told(&word.text)) }
-                        } " "
+                        @if let Some(word) = other.words.last() {
+                            span .tag .no { (told(&other.name)) ": " (told(&word.short())) } " "
+                        }
+                    }
+                    @if let Some(other) = source.overtaken.filter(|_| source.against.is_empty()).and_then(|n| self.sources.get(n)) {
+                        @if let Some(word) = other.words.last() {
+                            span .tag .change { "overtaken by " (told(&other.name)) ": " (told(&word.short())) }
+                        }
                     }
                 }
             }
@@ -507,10 +536,10 @@ impl Attribute {
 
 fn passive(change: &str) -> &'static str {
     match change {
-        "corrects" => "corrected",
-        "retracts" => "withdrawn",
+        "corrects" => "corrected to",
+        "retracts" => "withdrawn for",
         "refines" => "made exact",
-        _ => "updated",
+        _ => "updated to",
     }
 }
 

@@ -23,10 +23,6 @@ const PARTS: &[(&str, &str)] = &[
 pub(crate) fn whole(desk: &Desk, page: &Page, path: &str, query: &str) -> String {
     let store = desk.settings.store.file_name().unwrap_or_default().to_string_lossy();
     let title = plain(&page.title);
-    let parts: Vec<_> = PARTS
-        .iter()
-        .chain(desk.settings.edit.then_some(&("/corrections", "Corrections")))
-        .collect();
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -50,7 +46,7 @@ pub(crate) fn whole(desk: &Desk, page: &Page, path: &str, query: &str) -> String
                     }
                     nav aria-label="Parts of the desk" {
                         ul {
-                            @for (address, name) in parts {
+                            @for (address, name) in PARTS {
                                 li {
                                     a href=(address)
                                       aria-current=[(page.here == *address).then_some("page")] {
@@ -68,7 +64,7 @@ pub(crate) fn whole(desk: &Desk, page: &Page, path: &str, query: &str) -> String
                     }
                 }
                 @if desk.settings.demo {
-                    p .demo {
+                    aside .demo aria-label="Demonstration" {
                         strong { "Demonstration. " }
                         "Every report here is invented; the people, firms and events do not exist. "
                         "The record was made from the texts by the program alone."

@@ -30,9 +30,10 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
         None => None,
         Some(actor) => Some(ask.table(
             &format!(
-                "SELECT s.day, s.source, s.actor AS actor_id, s.cue, s.kind, s.polarity, s.certainty, \
+                "SELECT s.day, s.source, a.name AS actor, s.actor AS actor_id, s.cue, s.kind, s.polarity, s.certainty, \
                  s.content, d.title, d.site, d.published, d.hash AS report, s.local, d.story \
-                 FROM statements s JOIN documents d ON d.id = s.document WHERE s.actor = ?1 \
+                 FROM statements s JOIN documents d ON d.id = s.document \
+                 LEFT JOIN actors a ON a.id = s.actor WHERE s.actor = ?1 \
                  ORDER BY s.kind = 'indirect', s.day DESC, s.id LIMIT {} OFFSET {skip}",
                 most + 1
             ),

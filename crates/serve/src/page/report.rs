@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use annalist_doc::{
-    BlockKind, EntityId, Event, Polarity, Report, Role, Span, Statement, StatementId,
+    BlockKind, EntityId, Event, Polarity, Report, Role, Span, Statement, StatementId, StatementKind,
 };
 use annalist_store::{Cell, Table};
 use maud::{Markup, html};
@@ -77,7 +77,7 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
             (tables(&report, &known))
         }
     };
-    Ok(Answer::Page(Page { title, here: "/search", body, scripts: &[] }))
+    Ok(Answer::Page(Page { title, here: "", body, scripts: &[] }))
 }
 
 fn header(report: &Report, reprints: &Table, story: Option<&(i64, String, i64)>) -> Markup {
@@ -219,7 +219,7 @@ fn said(report: &Report, statement: &Statement, known: &Known) -> Markup {
             }
             p .content { (told(&joined(text, &statement.content))) }
             p .meta {
-                span .tag { (code(&statement.kind)) } " "
+                @if statement.kind != StatementKind::Indirect { span .tag { (code(&statement.kind)) } " " }
                 @if statement.polarity == Polarity::Negative { span .tag .no { "denies" } " " }
                 @if certainty != "certain" { span .tag { (certainty) } " " }
                 @if let Some(order) = &statement.order { span .tag .change { "said " (code(order)) } " " }

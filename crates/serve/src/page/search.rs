@@ -352,7 +352,11 @@ pub(super) fn statement(row: &Row<'_>) -> Markup {
     html! {
         article .entry .quote {
             p .meta {
-                strong { (who(row.maybe("source").unwrap_or("Somebody"), row.whole("actor_id"))) } " "
+                @let source = row.maybe("source").unwrap_or("Somebody");
+                strong { (who(source, row.whole("actor_id"))) } " "
+                @if let Some(actor) = row.maybe("actor").filter(|actor| !source.contains(actor)) {
+                    span .quiet { "(" (told(actor)) ") " }
+                }
                 span .cue { (row.text("cue")) } " "
                 @if row.text("polarity") == "negative" { span .tag .no { "denies" } " " }
                 @if row.text("certainty") != "certain" { span .tag { (row.text("certainty")) } " " }

@@ -32,12 +32,13 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
         1000,
     )?;
     let happenings = ask.table(
-        "SELECT h.id, h.first_day AS day, h.type, h.mode, h.place, h.reports, h.publishers, h.summary, \
+        "SELECT h.id, h.first_day AS day, \
+         (SELECT min(e.day) FROM events e WHERE e.happening = h.id) AS reported, h.type, h.mode, h.place, h.reports, h.publishers, h.summary, \
          (SELECT count(*) FROM claims c JOIN claim_links l ON l.\"from\" = c.id \
           WHERE c.happening = h.id AND l.type IN ('contradicts', 'denies')) AS contradictions \
          FROM happenings h WHERE h.id IN (SELECT e.happening FROM events e \
          JOIN documents d ON d.id = e.document WHERE d.story = ?1) \
-         ORDER BY coalesce(h.first_day, '9999'), h.id LIMIT 500",
+         ORDER BY coalesce(day, reported, '9999'), h.id LIMIT 500",
         &given,
         500,
     )?;
@@ -63,7 +64,9 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
                     h2 #happened { "What happened" }
                     ol .spine data-list { @for row in rows(&happenings) { li .(names::family(row.text("type")).key) {
                         p .meta {
-                            (day(row.maybe("day"))) " " (kind(row.text("type"), row.maybe("mode")))
+                            @if row.maybe("day").is_some() { (day(row.maybe("day"))) }
+                            @else { span .quiet { "reported " (day(row.maybe("reported"))) } }
+                            " " (kind(row.text("type"), row.maybe("mode")))
                             @if let Some(place) = row.maybe("place") { " · " (told(place)) }
                         }
                         p { a .open href={ "/happenings/" (row.number("id")) } { (told(row.text("summary"))) } }
