@@ -251,3 +251,20 @@ fn marks_of_a_quotation_belong_to_the_content() {
         assert_eq!(found.join(" "), content);
     }
 }
+
+#[test]
+fn thoughts_and_wishes_can_be_left_out() {
+    let text = "The mayor said the dam had burst. The mayor hopes that the rain will stop. \
+                The rebels want to leave. \u{201c}I believe we are lost,\u{201d} the driver said.";
+    let cues = |keep| {
+        let language = annalist_annotate::Pipeline::open(annalist_testing::model()).unwrap();
+        let config = annalist::Config { statements: keep, ..annalist::Config::default() };
+        let pipeline = annalist::Pipeline::new(language, config).unwrap();
+        let report = pipeline.code(vec![document(text, Some("2031-05-15")).unwrap()]).remove(0);
+        report.statements.iter().map(|s| s.cue.lemma.clone()).collect::<Vec<_>>()
+    };
+    let all = cues(annalist::Keep::All);
+    assert!(all.iter().any(|c| c == "hope") && all.iter().any(|c| c == "want"), "{all:?}");
+    let reported = cues(annalist::Keep::Reported);
+    assert_eq!(reported, ["say", "say"]);
+}

@@ -2,10 +2,11 @@
 //!
 //! A sieve in the manner of Lee et al. (2013): the surest links first. Names join names ([`names`]),
 //! titles and appositions join names ([`apposition`]), then nominals and pronouns in text order look
-//! back for the most salient entity that agrees with them ([`salience`]).
+//! back for the most salient entity that agrees with them ([`salience`], [`pronoun`]).
 
 mod apposition;
 mod names;
+mod pronoun;
 mod salience;
 
 pub(crate) use apposition::right_edge;

@@ -1,6 +1,6 @@
 //! Nominals and pronouns look back for the most salient entity that agrees with them.
 
-use annalist_doc::{Dep, EntityKind, MentionKind, Tag};
+use annalist_doc::{Dep, EntityKind, MentionKind};
 use annalist_lexicon::Pronoun;
 
 use super::{Cluster, Resolved, Scene};
@@ -9,9 +9,6 @@ use crate::statement::{Draft, quote_at};
 
 /// No mention is looked for further back than this many sentences.
 const REACH: usize = 12;
-
-/// A thing is spoken of by a pronoun within this many sentences.
-const FAR: usize = 2;
 
 /// The same description again is looked for among this many mentions.
 const WINDOW: usize = 400;
@@ -32,7 +29,7 @@ pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, work: &mut Resolved<'l>) {
                 }
             },
             MentionKind::Pronoun => {
-                if let Some(cluster) = pronoun(scene, work, m) {
+                if let Some(cluster) = super::pronoun::entity(scene, work, m) {
                     work.add(scene, m, cluster);
                 }
             }
@@ -158,76 +155,18 @@ fn indefinite(scene: &Scene<'_, '_, '_>, found: &Found<'_>) -> bool {
         .is_some_and(|d| !scene.lexicon.words.definite.iter().any(|w| w == tree.lower(d)))
 }
 
-fn pronoun(scene: &Scene<'_, '_, '_>, work: &Resolved<'_>, m: usize) -> Option<usize> {
-    let found = &scene.mentions[m];
-    match found.pronoun? {
-        Pronoun::Female => best(scene, work, m, |c| {
-            c.kind == EntityKind::Person && !c.plural && c.female != Some(false)
-        }),
-        Pronoun::Male => best(scene, work, m, |c| {
-            c.kind == EntityKind::Person && !c.plural && c.female != Some(true)
-        }),
-        Pronoun::Thing => best(scene, work, m, |c| {
-            !c.plural
-                && matches!(
-                    c.kind,
-                    EntityKind::Organization
-                        | EntityKind::Country
-                        | EntityKind::Facility
-                        | EntityKind::Other
-                        | EntityKind::Group
-                )
-        })
-        .filter(|c| nothing_nearer(scene, work, m, *c)),
-        Pronoun::Plural => best(scene, work, m, |c| {
-            c.plural || matches!(c.kind, EntityKind::Group | EntityKind::Organization)
-        }),
-        Pronoun::Speaker => quoted_speaker(scene, work, m),
-        Pronoun::Speakers => None,
-    }
-}
-
-/// Whether no thing that is nobody ("the bridge … it") stands nearer to "it" than an entity does. Who
-/// speaks is somebody all the same.
-fn nothing_nearer(
-    scene: &Scene<'_, '_, '_>,
-    work: &Resolved<'_>,
-    m: usize,
-    cluster: usize,
-) -> bool {
-    let tree = scene.tree;
-    let head = scene.mentions[m].head;
-    let here = tree.sentence_index(head);
-    if scene.drafts.iter().any(|d| d.source == Some(head)) {
-        return true;
-    }
-    let last = work.clusters[cluster].mentions.iter().rev().find(|x| **x < m);
-    let Some(from) = last.map(|x| scene.mentions[*x].head) else { return false };
-    let thing = |t: usize| {
-        tree.tag(t) == Tag::Nn
-            && matches!(tree.dep(t), Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Attr)
-            && scene.index.at(t).is_none()
-    };
-    here - tree.sentence_index(from) <= FAR && !(from + 1..head).any(thing)
-}
-
 /// The statements whose content holds a mention.
-fn around<'s, 'l>(scene: &'s Scene<'_, '_, 'l>, m: usize) -> impl Iterator<Item = &'s Draft<'l>> {
+pub(super) fn around<'s, 'l>(
+    scene: &'s Scene<'_, '_, 'l>,
+    m: usize,
+) -> impl Iterator<Item = &'s Draft<'l>> {
     let found = &scene.mentions[m];
     let near = scene.told.near(scene.tree.sentence_index(found.head)).map(|d| &scene.drafts[d]);
     near.filter(move |d| d.covers(found.span.start))
 }
 
-/// The speaker of the innermost statement that a mention stands in the quoted words of.
-fn quoted_speaker(scene: &Scene<'_, '_, '_>, work: &Resolved<'_>, m: usize) -> Option<usize> {
-    let quote = quote_at(scene.quotes, scene.mentions[m].span.start)?;
-    let quoting = around(scene, m).filter(|d| d.content.iter().any(|c| c.overlaps(quote.inner)));
-    let draft = quoting.min_by_key(|d| d.content.iter().map(|c| c.len()).sum::<u32>())?;
-    work.at_head(scene, draft.source?).map(|(_, c)| c)
-}
-
 /// The most salient earlier entity that the test admits, among those mentioned not too far back.
-fn best<'l>(
+pub(super) fn best<'l>(
     scene: &Scene<'_, '_, 'l>,
     work: &Resolved<'l>,
     m: usize,

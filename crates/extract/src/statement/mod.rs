@@ -7,6 +7,7 @@
 mod content;
 mod continued;
 mod cue;
+mod draft;
 mod propose;
 mod rank;
 mod relayed;
@@ -18,7 +19,7 @@ mod verbless;
 pub(crate) use rank::Sink;
 
 use annalist_doc::{Certainty, Order, Polarity, Span, StatementKind};
-use annalist_lexicon::{Cue, CuePos, Lexicon, Pronoun};
+use annalist_lexicon::{Cue, Lexicon, Pronoun};
 
 use cue::{Match, Mode};
 
@@ -168,7 +169,7 @@ fn by_rules<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<Draft<'l>> {
         }
         let content = contents.of(m, &source);
         if !content.is_empty() {
-            drafts.push(draft(scene, found, source.head, content));
+            drafts.push(draft::of_cue(scene, found, source.head, content));
         }
     }
     drafts
@@ -222,70 +223,6 @@ fn own_words(scene: &Scene<'_, '_, '_>, found: &Match<'_>, source: &source::Foun
     own && !found.cue.reporting && scene.quote_around(found.head()).is_some()
 }
 
-fn draft<'l>(
-    scene: &Scene<'_, '_, 'l>,
-    found: &Match<'l>,
-    source: Option<usize>,
-    content: Vec<Span>,
-) -> Draft<'l> {
-    let tree = scene.tree;
-    let words = &scene.lexicon.words;
-    let source_span = source.map(|of| spans::source_of(scene, of, found.head()));
-    let cue_words = spans::cue(scene, found, source, &content);
-    let cue = sense(scene, found, &cue_words);
-    let nobody = source.is_none() && (found.mode == Mode::Noun || tree.is_passive(found.head()));
-    let unsourced = cue.unsourced.as_deref().filter(|_| nobody);
-    let own_not = found.tokens.iter().any(|t| tree.dep(*t) == annalist_doc::Dep::Neg);
-    let negated = !own_not && tree.is_negated(found.head(), &words.negations);
-    let negative = (cue.polarity == Polarity::Negative) != negated;
-    let (order, order_span) = match order_of(scene, found.head()) {
-        Some((order, span)) => (Some(order), Some(span)),
-        None => (None, None),
-    };
-    Draft {
-        cue: Some(cue),
-        cue_words,
-        cue_tokens: found.tokens.clone(),
-        lemma: if found.cue.is_listed() {
-            found.cue.lemma().to_owned()
-        } else {
-            tree.lemma(found.head()).to_owned()
-        },
-        class: unsourced.unwrap_or(&cue.class),
-        relayed_by: None,
-        mode: Some(found.mode),
-        source,
-        source_span,
-        kind: kind_of(scene, &content),
-        content,
-        polarity: if negative { Polarity::Negative } else { Polarity::Positive },
-        certainty: match unsourced {
-            Some(_) if cue.certainty == Certainty::Certain => Certainty::Probable,
-            _ => cue.certainty,
-        },
-        order,
-        order_span,
-    }
-}
-
-/// The entry that tells what kind of stating it is: the cue's own, or for a word without one that of a
-/// noun or adjective among its words ("voiced fears", "is adamant"), or one that only gives its class.
-fn sense<'l>(scene: &Scene<'_, '_, 'l>, found: &Match<'l>, cue_words: &[usize]) -> &'l Cue {
-    if found.cue.is_listed() {
-        return found.cue;
-    }
-    let tree = scene.tree;
-    let named = cue_words
-        .iter()
-        .filter(|t| tree.tag(**t).is_noun() || tree.tag(**t) == annalist_doc::Tag::Jj);
-    let entry = |t: &usize| {
-        let mut all = scene.lexicon.cues.starting_with(tree.lemma(*t));
-        all.find(|c| c.words.len() == 1 && c.pos != CuePos::Verb)
-    };
-    let own = || scene.lexicon.cues.learned(tree.lemma(found.head()));
-    named.rev().find_map(entry).or_else(own).unwrap_or(found.cue)
-}
-
 /// Direct when nearly all words are quoted, mixed when some are.
 pub(crate) fn kind_of(scene: &Scene<'_, '_, '_>, content: &[Span]) -> StatementKind {
     let tree = scene.tree;
@@ -303,25 +240,4 @@ pub(crate) fn kind_of(scene: &Scene<'_, '_, '_>, content: &[Span]) -> StatementK
         _ if quoted * 10 >= all * 9 => StatementKind::Direct,
         _ => StatementKind::Mixed,
     }
-}
-
-/// Whether the text itself says that this came first or later.
-fn order_of(scene: &Scene<'_, '_, '_>, verb: usize) -> Option<(Order, Span)> {
-    let tree = scene.tree;
-    let words = &scene.lexicon.words;
-    for child in tree.children(verb) {
-        let range = tree.subtree(child);
-        if range.end() - range.start() > 2 {
-            continue;
-        }
-        let span = tree.cover(range);
-        let text = span.of(tree.text).to_lowercase();
-        if words.first_words.contains(&text) {
-            return Some((Order::First, span));
-        }
-        if words.later_words.contains(&text) {
-            return Some((Order::Later, span));
-        }
-    }
-    None
 }

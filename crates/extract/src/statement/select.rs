@@ -89,7 +89,7 @@ pub(crate) fn likely<'l>(
     let draft = |c: &Choice<'_>| {
         let found = &proposals.matches[c.cue];
         let content = without_source(scene, found.head(), c);
-        super::draft(scene, found, c.whom.head, content)
+        super::draft::of_cue(scene, found, c.whom.head, content)
     };
     keep.iter().map(draft).collect()
 }
