@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::desk::args as desk;
 use crate::store::args as store;
 use annalist_doc::Published;
+use annalist_gazetteer::ATTRIBUTION;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
@@ -91,6 +92,7 @@ Examples:
 /// Reads news reports and writes down who says what and what happened, with the words behind it.
 #[derive(Parser, Debug)]
 #[command(name = "annalist", version, styles = STYLES, max_term_width = 100)]
+#[command(long_version = format!("{}\n{ATTRIBUTION}", env!("CARGO_PKG_VERSION")))]
 #[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Args {
     /// What to do.
