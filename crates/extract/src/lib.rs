@@ -157,7 +157,7 @@ pub fn statements(
     quotes: &[Quote],
     lexicon: &Lexicon,
 ) -> usize {
-    let then = |scene: &event::Scene<'_, '_, '_>, _: &[bool]| scene.statements.len();
+    let then = |scene: &event::Scene<'_, '_, '_>, _: &[toponym::Standing]| scene.statements.len();
     with_scene(document, layers, quotes, lexicon, None, Keep::All, then)
 }
 
