@@ -141,13 +141,50 @@ impl Pipeline {
     }
 
     /// What places of a document are resolved with.
-    fn atlas(&self, _document: &Document) -> Option<Atlas<'_>> {
+    fn atlas(&self, document: &Document) -> Option<Atlas<'_>> {
+        let publisher = [document.site.as_deref(), document.source.uri.as_deref()]
+            .into_iter()
+            .flatten()
+            .find_map(|site| self.lexicon.publishers.find(site));
         self.gazetteer.as_ref().map(|gazetteer| Atlas {
             gazetteer,
             words: &self.lexicon.places,
             weights: self.lexicon.where_.as_ref(),
-            home: None,
+            home: publisher.and_then(|p| gazetteer.largest(&p.place, &p.country)),
         })
+    }
+
+    /// Where what a verb tells happened, for a verb of each document, given by its place in the text: the
+    /// question that the record answers for its events, for any verb. The answer is a name of the text
+    /// and where it lies on the map, if that is known.
+    #[must_use]
+    pub fn places_of_verbs(
+        &self,
+        documents: &[Document],
+        verbs: &[annalist_doc::Span],
+    ) -> Vec<Option<annalist_doc::Place>> {
+        let mut all = Vec::with_capacity(documents.len());
+        for (batch, verbs) in documents.chunks(16).zip(verbs.chunks(16)) {
+            let quotes: Vec<Vec<Quote>> = batch.iter().map(quotes).collect();
+            let layers = self.annotator.annotate(batch, &quotes);
+            for ((document, layers), verb) in batch.iter().zip(&layers).zip(verbs) {
+                let gazetteer = self.gazetteer.as_ref();
+                let mut name = annalist_extract::place_of_verb(
+                    document,
+                    layers,
+                    &self.lexicon,
+                    gazetteer,
+                    *verb,
+                );
+                if let Some(name) = &mut name {
+                    name.id = annalist_doc::PlaceId(0);
+                    name.within = None;
+                }
+                let names: Vec<annalist_doc::Toponym> = name.into_iter().collect();
+                all.push(places(&names, self.atlas(document)).pop());
+            }
+        }
+        all
     }
 
     /// Documents with their layers, and a gazetteer: what programs that learn about places need.

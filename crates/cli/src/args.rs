@@ -2,12 +2,18 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use crate::desk::args as desk;
 use crate::store::args as store;
 use annalist_doc::Published;
+use annalist_gazetteer::ATTRIBUTION;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// The version, and whose data it comes with.
+static VERSION: LazyLock<String> =
+    LazyLock::new(|| format!("{}\n{ATTRIBUTION}", env!("CARGO_PKG_VERSION")));
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -95,6 +101,7 @@ Examples:
 /// Reads news reports and writes down who says what and what happened, with the words behind it.
 #[derive(Parser, Debug)]
 #[command(name = "annalist", version, styles = STYLES, max_term_width = 100)]
+#[command(long_version = VERSION.as_str())]
 #[command(after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Args {
     /// What to do.

@@ -16,9 +16,9 @@ mod timex;
 mod toponym;
 mod tree;
 
-#[cfg(feature = "training")]
-use annalist_doc::Span;
-use annalist_doc::{Document, Entity, Event, Figure, Layers, Mention, Statement, Timex, Toponym};
+use annalist_doc::{
+    Document, Entity, Event, Figure, Layers, Mention, Span, Statement, Timex, Toponym,
+};
 use annalist_gazetteer::Gazetteer;
 use annalist_lexicon::Lexicon;
 
@@ -157,7 +157,7 @@ pub fn statements(
     quotes: &[Quote],
     lexicon: &Lexicon,
 ) -> usize {
-    let then = |scene: &event::Scene<'_, '_, '_>, _: &[bool]| scene.statements.len();
+    let then = |scene: &event::Scene<'_, '_, '_>, _: &[toponym::Standing]| scene.statements.len();
     with_scene(document, layers, quotes, lexicon, None, Keep::All, then)
 }
 
@@ -230,6 +230,24 @@ pub fn extract(
     })
 }
 
+/// Where what a given verb tells happened, whether or not it is an event of the lexicon; none where its
+/// sentence does not say, or where the lexicon has no weights for it.
+#[must_use]
+pub fn place_of_verb(
+    document: &Document,
+    layers: &Layers,
+    lexicon: &Lexicon,
+    gazetteer: Option<&Gazetteer>,
+    verb: Span,
+) -> Option<Toponym> {
+    let tree = tree::Tree::new(document, layers);
+    let token = tree.tokens_in(verb).next()?;
+    let weights = lexicon.events_where.as_ref()?;
+    let (mut places, _) = toponym::with_sites(toponym::Scene { tree: &tree, lexicon, gazetteer });
+    let id = event::place_of_verb(&tree, lexicon, &places, token, weights)?;
+    Some(places.swap_remove(id.index()))
+}
+
 /// For places of an annotated document that are marked as events, in text order: which is the first that
 /// tells of the same event, and the dictionary form of its word.
 #[cfg(feature = "training")]
@@ -241,7 +259,8 @@ pub fn event_chains(
     lexicon: &Lexicon,
     marked: &[Span],
 ) -> Vec<(usize, String)> {
-    let then = |scene: &event::Scene<'_, '_, '_>, _: &[bool]| event::marked(scene, marked);
+    let then =
+        |scene: &event::Scene<'_, '_, '_>, _: &[toponym::Standing]| event::marked(scene, marked);
     with_scene(document, layers, quotes, lexicon, None, Keep::All, then)
 }
 
@@ -253,7 +272,7 @@ fn with_scene<T>(
     lexicon: &Lexicon,
     gazetteer: Option<&Gazetteer>,
     keep: Keep,
-    then: impl FnOnce(&event::Scene<'_, '_, '_>, &[bool]) -> T,
+    then: impl FnOnce(&event::Scene<'_, '_, '_>, &[toponym::Standing]) -> T,
 ) -> T {
     let tree = tree::Tree::new(document, layers);
     let (places, named) = toponym::with_sites(toponym::Scene { tree: &tree, lexicon, gazetteer });

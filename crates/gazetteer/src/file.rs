@@ -18,7 +18,7 @@ use crate::{Country, Error, Feature, Place, PlaceIndex, Point, Source, fold, loo
 pub const FORMAT: u32 = 2;
 
 /// The usual name of the file; another version of it stands beside, under another name.
-pub const FILE: &str = "places-1.bin";
+pub const FILE: &str = "places-2.bin";
 
 pub(crate) const MAGIC: &[u8; 8] = b"annalgaz";
 pub(crate) const RECORD: usize = 32;
@@ -211,6 +211,16 @@ impl Gazetteer {
             admin1: some(number(5)).map(PlaceIndex),
             admin2: some(number(6)).map(PlaceIndex),
         }
+    }
+
+    /// The largest settlement of a name in a country, given by its ISO 3166-1 alpha-2 code.
+    #[must_use]
+    pub fn largest(&self, name: &str, country: &str) -> Option<PlaceIndex> {
+        let country = Country::parse(country)?;
+        let hits = self.lookup(name).into_iter().map(|hit| (hit, self.place(hit.place)));
+        hits.filter(|(_, p)| p.country == Some(country) && p.feature.is_settlement())
+            .max_by_key(|(hit, p)| (p.population, std::cmp::Reverse(hit.place)))
+            .map(|(hit, _)| hit.place)
     }
 
     /// The place that a country is.

@@ -14,6 +14,7 @@ mod example;
 mod files;
 mod outcome;
 mod place;
+mod publisher;
 mod reality;
 mod senses;
 mod story;
@@ -31,6 +32,7 @@ pub use example::{Example, Part};
 pub use files::Error;
 pub use outcome::{Outcome, OutcomePos, Outcomes};
 pub use place::PlaceWords;
+pub use publisher::{Publisher, Publishers};
 pub use reality::{Reality, RealityWord};
 pub use senses::{Sense, SensePos, Senses, Tone};
 pub use story::StoryWords;
@@ -53,6 +55,8 @@ pub struct Lexicon {
     pub words: Words,
     /// Words around names of places.
     pub places: PlaceWords,
+    /// Where publishers are at home.
+    pub publishers: Publishers,
     /// What was learned about names of places: which words are one. Without it the rules stand alone.
     pub toponyms: Option<Weights>,
     /// What was learned about which place a name means. Without it the rules stand alone.
@@ -106,6 +110,7 @@ impl Lexicon {
             actors: Actors::read(files)?,
             words: Words::read(files)?,
             places: PlaceWords::read(files)?,
+            publishers: Publishers::read(files)?,
             toponyms: Weights::read(files, "weights/toponyms.tsv")?,
             where_: Weights::read(files, "weights/places.tsv")?,
             stories: StoryWords::read(files)?,

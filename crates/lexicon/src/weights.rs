@@ -60,6 +60,13 @@ impl Weights {
         self.settings.get(name).copied().unwrap_or(0)
     }
 
+    /// The same weights with a setting of another value: for programs that learn.
+    #[must_use]
+    pub fn with(mut self, setting: &str, value: i32) -> Self {
+        self.settings.insert(setting.to_owned(), value);
+        self
+    }
+
     /// Weights by name, not from a file: for programs that learn.
     #[must_use]
     pub fn from_rows<'a>(rows: impl IntoIterator<Item = (&'a str, i32)>) -> Self {

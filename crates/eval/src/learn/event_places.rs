@@ -24,7 +24,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "N", default_value_t = 3)]
     seen: u32,
     /// Least score of a place, in thousandths of log-odds.
-    #[arg(long, value_name = "N", default_value_t = -300, allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", default_value_t = -1000, allow_hyphen_values = true)]
     threshold: i32,
     /// Scores by cross-validation over sentences, and writes nothing.
     #[arg(long, value_name = "N")]
@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
         kept.flat_map(|(_, e)| e.iter().map(|(_, e)| e.clone())).collect()
     };
     if let Some(folds) = args.folds {
-        for threshold in [-900, -600, -300, 0, 300] {
+        for threshold in [-1200, -900, -600, -300, 0] {
             let mut tally = EventTally::default();
             for fold in 0..folds {
                 let weights = learn(&examples(&|s| s % folds != fold), names.len(), settings);

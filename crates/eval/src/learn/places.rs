@@ -30,6 +30,10 @@ pub(crate) struct Args {
     /// How fast to learn.
     #[arg(long, value_name = "X", default_value_t = 0.1)]
     rate: f64,
+    /// What a doubling of its people counts for a place that nothing else speaks for, in thousandths of
+    /// log-odds. Not learned: both sets are of papers that write for their own towns and of one subject.
+    #[arg(long, value_name = "N", default_value_t = 250)]
+    fame: i32,
     /// Scores by cross-validation over documents, and writes nothing.
     #[arg(long, value_name = "N")]
     folds: Option<usize>,
@@ -62,7 +66,8 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
         let mut reached = vec![[0usize; 2]; corpora.len()];
         for fold in 0..folds {
             let rows = train(args, &mut docs, &|d| d % folds != fold);
-            let weights = Weights::from_rows(rows.iter().map(|(n, w)| (n.as_str(), *w)));
+            let weights = Weights::from_rows(rows.iter().map(|(n, w)| (n.as_str(), *w)))
+                .with("fame", args.fame);
             for (_, doc) in docs.iter_mut().enumerate().filter(|(d, _)| d % folds == fold) {
                 (0..=3).for_each(|round| doc.problem.judge(round, Some(&weights)));
                 score(doc, &mut reached[doc.set]);
@@ -82,6 +87,7 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
         "# Which place a name means: thousandths of log-odds, learned by `annalist-eval train-places`\n\
          # from LGL and GeoVirus. Do not edit by hand.\n",
     );
+    let _ = writeln!(text, "@fame\t{}", args.fame);
     for (name, weight) in &rows {
         let _ = writeln!(text, "{name}\t{weight}");
     }

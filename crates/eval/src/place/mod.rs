@@ -82,23 +82,31 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
     Ok(true)
 }
 
-/// Where events happen, as the record says it.
+/// Where events happen: asked for each marked verb, and as the record says it.
 fn events(args: &Args, pipeline: &annalist::Pipeline) -> Result<(), String> {
     let Some((sentences, documents)) = event_sentences(args.limit)? else { return Ok(()) };
+    let verbs: Vec<annalist_doc::Span> = sentences.iter().map(|s| s.verb).collect();
+    let asked = pipeline.places_of_verbs(&documents, &verbs);
     let reports = crate::coding::code(pipeline, documents);
-    let (mut all, mut told) = (EventTally::default(), EventTally::default());
-    for (sentence, report) in sentences.iter().zip(&reports) {
+    let [mut given, mut all, mut told] = [(); 3].map(|()| EventTally::default());
+    for ((sentence, report), asked) in sentences.iter().zip(&reports).zip(&asked) {
+        given.add(sentence, asked.as_ref().map(|p| p.span));
         let answer = event::recorded(sentence, report);
         all.add(sentence, answer);
         if report.events.iter().any(|e| e.trigger.overlaps(sentence.verb)) {
             told.add(sentence, answer);
         }
     }
-    println!("\nwhere events happen, in the record\n  every marked verb: {}", all.line());
-    println!("  verbs that are events of the record: {}", told.line());
+    println!("\nwhere events happen\n  asked for the marked verb: {}", given.line());
+    println!("  in the record, every marked verb: {}", all.line());
+    println!("  in the record, verbs that are events of it: {}", told.line());
     if args.write {
         let program = reports.first().map(|r| &r.program);
-        let figures = serde_json::json!({ "every verb": all.figures(), "events": told.figures() });
+        let figures = serde_json::json!({
+            "asked for the verb": given.figures(),
+            "record, every verb": all.figures(),
+            "record, events": told.figures(),
+        });
         crate::scores::store("place", "event-location-a", program, figures)?;
     }
     Ok(())

@@ -10,6 +10,7 @@ mod modality;
 mod pair;
 mod part;
 mod same;
+mod spot;
 mod tally;
 mod trigger;
 mod when;
@@ -22,9 +23,10 @@ use annalist_lexicon::{Lexicon, Trigger};
 
 pub(crate) use figure::FigureDraft;
 pub(crate) use join::{AccountDraft, Happening, MatterDraft, Story, join};
-pub(crate) use when::When;
+pub(crate) use spot::best as place_of_verb;
 #[cfg(feature = "training")]
-pub(crate) use where_::for_training as places_for_training;
+pub(crate) use spot::for_training as places_for_training;
+pub(crate) use when::When;
 
 use crate::coref::Resolved;
 use crate::mention::{Found, MentionIndex};

@@ -17,7 +17,13 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
         return Some(Tense::Past);
     }
     if cue("points_on") {
-        return Some(Tense::Future);
+        // "Until Friday nobody had said so."
+        let verb = before.and_then(|b| tree.climb(b).find(|a| tree.tag(*a).is_verb()));
+        let gone = verb.is_some_and(|v| {
+            tree.children(v).any(|c| tree.dep(c) == Dep::Neg || tree.lemma(c) == "have")
+                && tense_of(tree, v) == Some(Tense::Past)
+        });
+        return Some(if gone { Tense::Past } else { Tense::Future });
     }
     // The verb right before it, which a wrong tree may part from it ("said Friday").
     let preposition = before.filter(|b| tree.tag(*b) == Tag::In);
@@ -26,6 +32,10 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
     if let Some(verb) = near.filter(|v| matches!(tree.tag(*v), Tag::Vbd | Tag::Vbn)) {
         if plans(tree, times, verb) {
             return Some(Tense::Future);
+        }
+        // "could not be found Friday": neither.
+        if open_ended(tree, times, verb) {
+            return None;
         }
         let helped = tree.children(verb).any(|c| matches!(tree.dep(c), Dep::Aux | Dep::Auxpass));
         return if helped { tense_of(tree, verb) } else { Some(Tense::Past) };
@@ -39,12 +49,16 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
     if plans(tree, times, verb) {
         return Some(Tense::Future);
     }
-    // "could": neither.
-    let may = |a: usize| tree.tag(a) == Tag::Md && times.is_in("points_nowhere", tree.lower(a));
-    if tree.children(verb).any(may) {
+    if open_ended(tree, times, verb) {
         return None;
     }
     tense_of(tree, verb)
+}
+
+/// Whether the helpers of a verb say nothing of its time.
+fn open_ended(tree: &Tree<'_>, times: &Times, verb: usize) -> bool {
+    let may = |a: usize| tree.tag(a) == Tag::Md && times.is_in("points_nowhere", tree.lower(a));
+    tree.children(verb).any(may)
 }
 
 /// Whether the verb says that something is yet to come: "scheduled for March".

@@ -34,16 +34,28 @@ pub(crate) fn find(scene: Scene<'_, '_>) -> Vec<Toponym> {
     rows(scene, kept.into_iter().map(|c| &candidates[c]))
 }
 
-/// The same with names of sites among them, which count only where something happens there; for each
-/// row, whether it is a name that counts by itself.
-pub(crate) fn with_sites(scene: Scene<'_, '_>) -> (Vec<Toponym>, Vec<bool>) {
-    let mut all: Vec<(Toponym, bool)> = find(scene).into_iter().map(|t| (t, true)).collect();
+/// What a name counts for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// It is a place's name by itself.
+    Name,
+    /// It is one where something happens there.
+    Site,
+    /// It may be where something happens; too unsure for the record.
+    Guess,
+}
+
+/// The same with names of sites and others that may be where something happens, with what each counts for.
+pub(crate) fn with_sites(scene: Scene<'_, '_>) -> (Vec<Toponym>, Vec<Standing>) {
+    let mut all: Vec<(Toponym, Standing)> =
+        find(scene).into_iter().map(|t| (t, Standing::Name)).collect();
     let sites = site::find(scene, &all);
-    all.extend(sites.into_iter().map(|t| (t, false)));
-    all.sort_by_key(|(t, named)| (t.span, !named));
-    let mut ids = vec![PlaceId(0); all.iter().filter(|(_, named)| *named).count()];
-    for (at, (toponym, named)) in all.iter().enumerate() {
-        if *named {
+    all.extend(sites);
+    all.sort_by_key(|(t, standing)| (t.span, *standing != Standing::Name));
+    let names = all.iter().filter(|(_, s)| *s == Standing::Name).count();
+    let mut ids = vec![PlaceId(0); names];
+    for (at, (toponym, standing)) in all.iter().enumerate() {
+        if *standing == Standing::Name {
             ids[toponym.id.index()] = PlaceId(at as u32);
         }
     }
@@ -54,26 +66,35 @@ pub(crate) fn with_sites(scene: Scene<'_, '_>) -> (Vec<Toponym>, Vec<bool>) {
     all.into_iter().unzip()
 }
 
-/// Leaves out sites at which nothing happens.
-pub(crate) fn keep_needed(places: &mut Vec<Toponym>, events: &mut [Event], named: &[bool]) {
+/// Leaves out sites at which nothing happens, and guesses.
+pub(crate) fn keep_needed(places: &mut Vec<Toponym>, events: &mut [Event], standings: &[Standing]) {
     let needed = |id: PlaceId| events.iter().any(|e| e.place == Some(id));
-    let kept: Vec<bool> = places.iter().map(|p| named[p.id.index()] || needed(p.id)).collect();
+    let kept: Vec<bool> = places
+        .iter()
+        .zip(standings)
+        .map(|(place, standing)| match standing {
+            Standing::Name => true,
+            Standing::Site => needed(place.id),
+            Standing::Guess => false,
+        })
+        .collect();
     let mut next = 0;
-    let ids: Vec<PlaceId> = kept
+    let ids: Vec<Option<PlaceId>> = kept
         .iter()
         .map(|kept| {
             let id = PlaceId(next);
             next += u32::from(*kept);
-            id
+            kept.then_some(id)
         })
         .collect();
+    let renamed = |id: PlaceId| ids[id.index()];
     places.retain(|p| kept[p.id.index()]);
     for place in places.iter_mut() {
-        place.id = ids[place.id.index()];
-        place.within = place.within.map(|w| ids[w.index()]);
+        place.id = renamed(place.id).unwrap_or(place.id);
+        place.within = place.within.and_then(renamed);
     }
     for event in events {
-        event.place = event.place.map(|p| ids[p.index()]);
+        event.place = event.place.and_then(renamed);
     }
 }
 

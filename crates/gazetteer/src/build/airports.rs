@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use super::hand;
+use super::settlements::Near;
 use super::write::{Draft, Entry};
 use crate::{Country, Error, Feature, Point, Source};
 
 /// Adds airfields that scheduled flights or armed forces use.
-pub(super) fn add(draft: &mut Draft, wheel: &Path) -> Result<(), Error> {
+pub(super) fn add(draft: &mut Draft, wheel: &Path, near: &Near<'_>) -> Result<(), Error> {
     let name = "airportsdata/airports.csv";
     let bytes = super::from_wheel(wheel, name)?;
     let text = String::from_utf8(bytes).map_err(|e| Error::new(wheel, format!("{name}: {e}")))?;
@@ -28,17 +29,19 @@ pub(super) fn add(draft: &mut Draft, wheel: &Path) -> Result<(), Error> {
         }
         // "Erbil International Airport" is also the airport of Erbil.
         let others = if city.is_empty() { Vec::new() } else { vec![format!("{city} Airport")] };
+        let (point, country) = (Point { lat, lon }, Country::parse(country));
+        let admin1 = near.unit(draft, point, country);
         draft.add(Entry {
             name: name.clone(),
             main,
             others,
             geonameid: None,
-            point: Point { lat, lon },
+            point,
             population: 0,
             feature: if military { Feature::AirBase } else { Feature::Airport },
             source: Source::Airports,
-            country: Country::parse(country),
-            admin1: None,
+            country,
+            admin1,
             admin2: None,
             code: None,
         });

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::settlements::Near;
 use super::write::{Draft, Entry};
 use crate::{Country, Feature, Point, Source};
 
@@ -17,9 +18,13 @@ fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
 }
 
 /// Adds regions, waters, mountains, sites.
-pub(super) fn add(draft: &mut Draft) {
+pub(super) fn add(draft: &mut Draft, near: &Near<'_>) {
     for row in rows(PLACES) {
-        if let Some(entry) = place(&row) {
+        if let Some(mut entry) = place(&row) {
+            // Regions and waters may lie in several units.
+            if entry.feature.is_site() || entry.feature.is_settlement() {
+                entry.admin1 = near.unit(draft, entry.point, entry.country);
+            }
             draft.add(entry);
         }
     }

@@ -52,9 +52,10 @@ fn assemble(cities: &Path, airports: &Path) -> Result<Vec<u8>, Error> {
     let mut draft = write::Draft::default();
     let towns = settlements::read(cities, &facts)?;
     units::add(&mut draft, &facts, &towns);
-    hand::add(&mut draft);
+    let near = settlements::Near::new(&towns);
+    hand::add(&mut draft, &near);
     settlements::add(&mut draft, &towns);
-    airports::add(&mut draft, airports)?;
+    airports::add(&mut draft, airports, &near)?;
     Ok(draft.finish())
 }
 

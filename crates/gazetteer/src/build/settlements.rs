@@ -62,6 +62,47 @@ pub(super) fn read(wheel: &Path, facts: &Facts) -> Result<Towns, Error> {
     Ok(Towns { towns, states })
 }
 
+/// Settlements by the square of one degree that they lie in: which unit is a spot in?
+pub(super) struct Near<'t> {
+    squares: HashMap<(i32, i32), Vec<&'t Town>>,
+}
+
+/// Farther off, a settlement says nothing of a spot's unit.
+const NEAR: f64 = 60.0;
+
+impl<'t> Near<'t> {
+    pub(super) fn new(all: &'t Towns) -> Self {
+        let mut squares: HashMap<(i32, i32), Vec<&Town>> = HashMap::new();
+        for town in &all.towns {
+            squares.entry(square(town.point())).or_default().push(town);
+        }
+        Self { squares }
+    }
+
+    /// The first-order unit of the nearest settlement of the same country.
+    pub(super) fn unit(&self, draft: &Draft, at: Point, country: Option<Country>) -> Option<u32> {
+        let (north, east) = square(at);
+        let around = (-1..=1).flat_map(|n| (-1..=1).map(move |e| (north + n, east + e)));
+        let towns = around.filter_map(|s| self.squares.get(&s)).flatten();
+        let own = towns.filter(|t| Country::parse(&t.countrycode) == country);
+        let apart = own.map(|t| (t.point().distance(at), *t));
+        let nearest =
+            apart.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.geonameid.cmp(&b.1.geonameid)));
+        let (_, town) = nearest.filter(|(km, _)| *km <= NEAR)?;
+        draft.unit(&format!("{}.{}", town.countrycode, town.first))
+    }
+}
+
+fn square(at: Point) -> (i32, i32) {
+    (at.lat.floor() as i32, at.lon.floor() as i32)
+}
+
+impl Town {
+    fn point(&self) -> Point {
+        Point { lat: self.latitude, lon: self.longitude }
+    }
+}
+
 /// Adds every settlement. Their units are there already.
 pub(super) fn add(draft: &mut Draft, all: &Towns) {
     for town in &all.towns {
@@ -72,7 +113,7 @@ pub(super) fn add(draft: &mut Draft, all: &Towns) {
             main: Vec::new(),
             others: town.alternatenames.clone(),
             geonameid: Some(town.geonameid),
-            point: Point { lat: town.latitude, lon: town.longitude },
+            point: town.point(),
             population: u32::try_from(town.population).unwrap_or(u32::MAX),
             feature: town.feature.unwrap_or(Feature::Town),
             source: Source::GeoNames,

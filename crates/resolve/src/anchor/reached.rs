@@ -150,6 +150,13 @@ impl Reached {
             return;
         }
         let point = Point { date, grain };
+        // A story that has gone on to another month or year has left its last day behind.
+        if self.story && place(grain) < 5 {
+            let until = value.latest.unwrap_or(date);
+            for finer in &mut self.last[..place(grain)] {
+                *finer = finer.filter(|p| (date..=until).contains(&p.date));
+            }
+        }
         // A decade or a century is no place to count from.
         if place(grain) < 5 {
             self.newest = Some(point);

@@ -11,7 +11,26 @@ pub(super) fn score(clues: &Clues<'_>, weights: Option<&Weights>) -> i32 {
     let Some(weights) = weights else { return by_rules(clues) };
     let mut sum = 0;
     features(clues, &mut |parts| sum += weights.of(Weights::key(parts)));
-    sum
+    if is_alone(clues) { sum + weights.setting("fame") * fame(clues) } else { sum }
+}
+
+/// Whether nothing else in the report speaks for a place, or it is not yet asked.
+fn is_alone(clues: &Clues<'_>) -> bool {
+    clues.context.is_none_or(|context| {
+        context.held.is_none()
+            && context.within300 < 0.3
+            && context.country < 0.3
+            && context.country_named < 0.3
+            && context.home < 2
+    })
+}
+
+/// How well a place is known the world over, in powers of two of its people: what was learned from papers that
+/// write for their own towns says too little of it.
+fn fame(clues: &Clues<'_>) -> i32 {
+    let spot = &clues.choice.spot;
+    let capital = if spot.feature == Feature::Capital { 4 } else { 0 };
+    size(spot.population) as i32 + capital
 }
 
 /// Large places are named more often; what a report names together lies together.
