@@ -20,6 +20,7 @@ mod pages;
 mod place;
 mod plv;
 mod run;
+mod sampled;
 mod scores;
 mod store;
 mod stories;
@@ -55,6 +56,8 @@ enum Command {
     Duplicates(duplicates::Args),
     /// Which mentions tell of the same event: scored on ECB+, beside two baselines.
     EventsCoref(coref::events::Args),
+    /// How many of a sample of events a reader finds right.
+    EventsSampled(sampled::Args),
     /// How fast the language engine is, how much memory it takes, how soon it is ready.
     Engine(engine::Args),
     /// The text and the facts of web pages, beside Python's trafilatura.
@@ -112,6 +115,7 @@ fn main() -> ExitCode {
         Command::Coref(args) => coref::run(&args, model),
         Command::Duplicates(args) => duplicates::run(&args),
         Command::EventsCoref(args) => coref::events::run(&args, model),
+        Command::EventsSampled(args) => sampled::run(&args, model),
         Command::Engine(args) => engine::run(&args, model),
         Command::Pages(args) => pages::run(&args),
         Command::Language(args) => language::run(&args),

@@ -21,6 +21,9 @@ pub struct Sense {
     /// Whether a concession of this kind is a retreat in PLOVER's terms.
     #[serde(default)]
     pub retreats: bool,
+    /// Whether it says how a thing goes on, not what it is: "began to", "a plot to".
+    #[serde(default)]
+    pub faint: bool,
     #[serde(default)]
     verbs: Vec<String>,
     #[serde(default)]
@@ -98,6 +101,12 @@ impl Senses {
     #[must_use]
     pub fn has(&self, word: &str, pos: SensePos) -> bool {
         self.words[pos as usize].contains_key(word)
+    }
+
+    /// Whether the sense of this name is faint.
+    #[must_use]
+    pub fn is_faint(&self, name: &str) -> bool {
+        self.all.iter().any(|s| s.faint && s.name == name)
     }
 
     /// All of them.

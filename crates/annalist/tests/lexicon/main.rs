@@ -10,6 +10,7 @@
 
 mod check;
 mod parse;
+mod shades;
 mod times;
 
 use std::collections::BTreeMap;

@@ -60,21 +60,10 @@ impl<'l> Clause<'l> {
     }
 
     /// The colour that counts most, with a mark if it is negative.
-    pub(super) fn key(&self) -> (&'static str, &'l str) {
+    pub(super) fn key(&self, scene: &Scene<'_, '_, '_>) -> (&'static str, &'l str) {
         let negative = if self.colours.contains(&"negative") { "not" } else { "" };
-        let plain = |c: &&&str| {
-            !matches!(
-                **c,
-                "negative"
-                    | "other"
-                    | "announce"
-                    | "begin"
-                    | "continue"
-                    | "halt"
-                    | "plot"
-                    | "policy"
-            )
-        };
+        let plain =
+            |c: &&&str| !matches!(**c, "negative" | "other") && !scene.lexicon.senses.is_faint(c);
         (negative, self.colours.iter().find(plain).copied().unwrap_or(""))
     }
 }

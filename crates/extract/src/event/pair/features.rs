@@ -140,7 +140,7 @@ fn clause(
     let tree = scene.tree;
     let clause = Clause::below(scene, main);
     let verb = clause.verb;
-    let (not, colour) = clause.key();
+    let (not, colour) = clause.key(scene);
     let key: &[&str] = &[not, colour];
     let with = |first: &'static str, rest: &[&str], sink: &mut dyn Sink| {
         sink.add(&[&[first], key, rest].concat());
@@ -149,7 +149,7 @@ fn clause(
     sink.add(&[&["colours"], &first[..]].concat());
     with("key", &[], sink);
     for (n, c) in clause.colours.iter().enumerate() {
-        if !matches!(*c, "other" | "announce") && !clause.colours[..n].contains(c) {
+        if *c != "other" && !clause.colours[..n].contains(c) {
             sink.add(&["colour", c]);
         }
     }
