@@ -109,6 +109,12 @@ impl Archive {
         done
     }
 
+    /// The writing end, for what is no adding.
+    #[must_use]
+    pub fn into_writer(self) -> Writer {
+        self.writer
+    }
+
     fn put(&mut self, packed: &Packed, pipeline: &Pipeline) -> Result<Added, Error> {
         let report = packed.report();
         if self.has(&report.document.id)? {

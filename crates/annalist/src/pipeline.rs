@@ -103,6 +103,12 @@ impl Pipeline {
         Report { warnings, ..self.bare(document) }
     }
 
+    /// What its records say of themselves.
+    #[must_use]
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
     /// A record that says nothing of a document: for a text whose record is at hand already.
     #[must_use]
     pub fn bare(&self, document: Document) -> Report {

@@ -150,6 +150,8 @@ pub(crate) enum Command {
     Happening(store::Happening),
     /// Tell one story: its reports and what happened
     Story(store::Story),
+    /// Make the records of a store anew that another version, pipeline or data made
+    Recode(store::Recode),
     /// Look at what is not sure, and decide: actors that may be one, events that are wrong
     #[command(after_help = REVIEW_EXAMPLES)]
     Review(store::Review),

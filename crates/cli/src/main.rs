@@ -41,6 +41,7 @@ fn main() -> ExitCode {
         Command::Sql(sql) => store::sql(&sql),
         Command::Happening(happening) => store::happening(&happening),
         Command::Story(story) => store::story(&story),
+        Command::Recode(recode) => store::recode(&recode),
         Command::Review(review) => store::review(&review),
         Command::Export(export) => store::export(&export),
         Command::Serve(serve) => desk::serve(&serve),

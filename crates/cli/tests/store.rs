@@ -178,3 +178,117 @@ fn reprints_of_earlier_runs_are_found() {
     let question = "SELECT count(*) AS n FROM publications WHERE similarity < 1";
     assert!(output(&["sql", "-s", &store, question, "--format", "json"]).contains("1"));
 }
+
+/// A limit on the size of files stands for a full disk: the system refuses to write on.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_and_what_was_added_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("news.db").display().to_string();
+    added(&store, &written(folder.path(), &OKORO[..1]));
+    let before = output(&["sql", "-s", &store, "SELECT hash FROM documents ORDER BY id"]);
+    let many: Vec<String> = (0..400)
+        .map(|n| {
+            format!("Report {n} says that {}", format!("the {} of pier {n} ", n * 31).repeat(60))
+        })
+        .collect();
+    let reports = written(folder.path(), &many.iter().map(String::as_str).collect::<Vec<_>>());
+    // In blocks of 1024 bytes; the store has some hundred kilobytes already.
+    let line = format!(
+        "ulimit -f 1200; trap '' XFSZ; exec {} add -s {store} {reports} --date-column date --no-places",
+        env!("CARGO_BIN_EXE_annalist")
+    );
+    let run = |line: &str| {
+        std::process::Command::new("bash")
+            .args(["-c", line])
+            .env("ANNALIST_MODEL", annalist_testing::model())
+            .output()
+            .unwrap()
+    };
+    let done = run(&line);
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(2), "{said}");
+    assert!(said.contains("no room left") && said.contains("news.db"), "{said}");
+    let after = output(&["sql", "-s", &store, "SELECT hash FROM documents ORDER BY id"]);
+    assert!(after.starts_with(&before), "what was there is there");
+    // With room again it goes on where it was.
+    let said = added(&store, &reports);
+    assert!(said.contains("reports added"), "{said}");
+    let question = "SELECT count(*) AS n FROM documents";
+    assert!(output(&["sql", "-s", &store, question, "--format", "csv"]).contains("401"));
+}
+
+#[test]
+fn a_second_adding_waits_and_then_says_who_holds_the_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("news.db").display().to_string();
+    let reports = written(folder.path(), &OKORO);
+    added(&store, &reports);
+    let lock = std::fs::File::options().write(true).open(format!("{store}.lock")).unwrap();
+    lock.lock().unwrap();
+    std::fs::write(format!("{store}.lock"), "annalist add, process 4711").unwrap();
+    let held = annalist(&["add", "-s", &store, &reports, "--no-places", "--wait", "0"]).code(2);
+    let said = String::from_utf8_lossy(&held.get_output().stderr).into_owned();
+    assert!(said.contains("annalist add, process 4711") && said.contains("wait"), "{said}");
+    // Reading goes on.
+    output(&["find", "-s", &store, "--reports"]);
+    drop(lock);
+    annalist(&[
+        "add",
+        "-s",
+        &store,
+        &reports,
+        "--date-column",
+        "date",
+        "--no-places",
+        "--wait",
+        "0",
+    ])
+    .code(0);
+}
+
+#[test]
+fn records_of_another_version_are_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = filled(folder.path());
+    let reprint = written(folder.path(), &[OKORO[0], OKORO[1]]);
+    added(&store, &reprint);
+    let again = format!("{} {} Read more in our harbour pages.", OKORO[0], OKORO[1]);
+    added(&store, &written(folder.path(), &[&again]));
+    let rows = |question: &str| output(&["sql", "-s", &store, question, "--format", "csv"]);
+    let all = [
+        "SELECT * FROM event_list",
+        "SELECT * FROM statement_list",
+        "SELECT * FROM claim_list",
+        "SELECT id, hash, story, day, text FROM documents",
+        "SELECT * FROM actors",
+        "SELECT * FROM publications",
+        "SELECT document, record IS NULL, length(terms), length(print) FROM records",
+    ];
+    let before = all.map(rows);
+    let recode = ["recode", "-s", &store, "--no-places"];
+    let said = |done: &assert_cmd::assert::Assert| {
+        String::from_utf8_lossy(&done.get_output().stderr).into_owned()
+    };
+    assert!(said(&annalist(&recode).code(0)).contains("every record is of this version"));
+    // As if an earlier version had coded half of them, worse.
+    let other = rusqlite::Connection::open(&store).unwrap();
+    other
+        .execute_batch(
+            "PRAGMA foreign_keys = OFF;
+             INSERT INTO codings SELECT 99, '0.0.1', pipeline, pipeline_hash, 'old', '' FROM codings WHERE id = 1;
+             UPDATE documents SET coding = 99 WHERE id % 2 = 0;
+             DELETE FROM event_boxes; DELETE FROM claim_links; DELETE FROM claims; DELETE FROM figures;
+             DELETE FROM arguments; DELETE FROM events; DELETE FROM happening_keys; DELETE FROM happenings;",
+        )
+        .unwrap();
+    drop(other);
+    // What a run of yet another version left is not used.
+    std::fs::copy(&store, format!("{store}.recoding")).unwrap();
+    assert!(said(&annalist(&recode).code(0)).contains("6 of 12 records made anew"));
+    assert_eq!(all.map(rows), before, "what comes out is what adding gives");
+    let earlier = "SELECT count(*), min(c.program_version) FROM recodings r JOIN codings c ON c.id = r.coding";
+    assert!(rows(earlier).ends_with("6,0.0.1\n"), "{}", rows(earlier));
+    assert!(!std::path::Path::new(&format!("{store}.recoding")).exists());
+    assert!(said(&annalist(&recode).code(0)).contains("every record is of this version"));
+}

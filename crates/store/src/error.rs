@@ -52,6 +52,7 @@ impl Error {
             Some(Code::ReadOnly | Code::PermissionDenied) => ErrorKind::ReadOnly,
             Some(Code::DiskFull) => ErrorKind::Full,
             Some(Code::OperationInterrupted) => ErrorKind::TooMuch,
+            Some(Code::SystemIoFailure) if refused_to_write(error) => ErrorKind::Full,
             Some(Code::CannotOpen) => ErrorKind::Open,
             _ => ErrorKind::Other,
         };
@@ -63,6 +64,14 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
+}
+
+/// Whether the system would not take more bytes: a quota or a limit, which SQLite does not tell from a
+/// disk that fails.
+fn refused_to_write(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE};
+    let codes = [SQLITE_IOERR_WRITE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_SHMSIZE];
+    error.sqlite_error().is_some_and(|e| codes.contains(&e.extended_code))
 }
 
 impl fmt::Display for Error {

@@ -133,7 +133,7 @@ fn connect(path: &Path) -> Result<Connection, Error> {
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, all).map_err(|e| trouble(&e))?;
     connection.busy_timeout(PATIENCE).map_err(|e| trouble(&e))?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(256);
     // A schema from a stranger's file runs nothing by itself.
     connection
         .set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)

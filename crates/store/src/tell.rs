@@ -110,6 +110,14 @@ impl Store {
             })
         })?;
         let Some(mut head) = head else { return Ok(None) };
+        if as_of.is_some() {
+            let sql = "SELECT count(DISTINCT d.id), count(DISTINCT ifnull(d.site, '')) FROM events e \
+                       JOIN documents d ON d.id = e.document \
+                       WHERE e.happening = ?1 AND (d.day IS NULL OR d.day <= ?2)";
+            let told =
+                self.one(sql, rusqlite::params![id, as_of], |r| Ok((r.get(0)?, r.get(1)?)))?;
+            (head.reports, head.publishers) = told.unwrap_or_default();
+        }
         let sql = "SELECT c.id, c.attribute, c.text, c.by, c.said_first, d.title, d.site \
                    FROM claims c JOIN documents d ON d.id = c.document \
                    WHERE c.happening = ?1 AND (?2 IS NULL OR c.said_first <= ?2) \

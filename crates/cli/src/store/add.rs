@@ -8,7 +8,7 @@ use annalist_doc::{Document, Report};
 use annalist_read::fingerprint;
 use annalist_store::{Holder, Packed, Store};
 
-use super::args::Add;
+use super::args::{Add, Coding};
 use crate::exit::{Outcome, Stop};
 use crate::progress::Progress;
 use crate::sources::Sources;
@@ -17,7 +17,7 @@ use crate::work::{Coded, Coder, Work};
 use crate::{gazetteer, model, terminal};
 
 /// So many records are kept together.
-const BATCH: usize = 128;
+pub(super) const BATCH: usize = 128;
 
 /// Codes what is new; of a text that the store has, or a reprint of one, only its publication matters.
 struct Newcomers {
@@ -50,9 +50,23 @@ impl Coder for Newcomers {
 }
 
 /// A record ready for the store, with the fingerprint by which reprints are found in later runs.
-fn packed(report: Report) -> Packed {
+pub(super) fn packed(report: Report) -> Packed {
     let print = fingerprint::print(&report.document);
     Packed::new(report).with_print(print)
+}
+
+/// What reports are coded with.
+pub(super) fn pipeline(args: &Coding) -> Result<Pipeline, Stop> {
+    let language = model::load(args.model.as_deref().filter(|p| !p.as_os_str().is_empty()))?;
+    let gazetteer = if args.no_places {
+        None
+    } else {
+        let named = args.gazetteer.as_deref().filter(|path| !path.as_os_str().is_empty());
+        Some(gazetteer::load(named)?)
+    };
+    let config = annalist::Config { gazetteer, ..annalist::Config::default() };
+    Pipeline::new(language, config)
+        .map_err(|error| Stop::because(format!("the coder could not be set up: {error}")))
 }
 
 /// Runs `annalist add`.
@@ -67,17 +81,7 @@ pub(crate) fn run(args: &Add) -> Result<Outcome, Stop> {
     sources.recall(archive.store().prints(fingerprint::REMEMBERED).map_err(Stop::because)?);
     let progress = Progress::new(&sources, true);
     let documents = sources.read(progress.read());
-    let language = model::load(args.model.as_deref().filter(|p| !p.as_os_str().is_empty()))?;
-    let gazetteer = if args.no_places {
-        None
-    } else {
-        let named = args.gazetteer.as_deref().filter(|path| !path.as_os_str().is_empty());
-        Some(gazetteer::load(named)?)
-    };
-    let config = annalist::Config { gazetteer, ..annalist::Config::default() };
-    let pipeline = annalist::Pipeline::new(language, config)
-        .map_err(|error| Stop::because(format!("the coder could not be set up: {error}")))?;
-    let pipeline = Arc::new(pipeline);
+    let pipeline = Arc::new(pipeline(&args.coding)?);
     let store = Mutex::new(Store::open(path).map_err(Stop::because)?);
     let coder = Arc::new(Newcomers { pipeline: Arc::clone(&pipeline), store });
 

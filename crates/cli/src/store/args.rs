@@ -16,6 +16,34 @@ pub(crate) struct Which {
     pub(crate) store: PathBuf,
 }
 
+/// What reports are coded with.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Coding {
+    /// The language pipeline: sm or md, a wheel or a folder [default: sm]
+    #[arg(long, value_name = "NAME|PATH", env = "ANNALIST_MODEL")]
+    pub(crate) model: Option<PathBuf>,
+    /// The gazetteer's file [default: the one built once, from packages, into the cache folder]
+    #[arg(long, value_name = "PATH", env = "ANNALIST_GAZETTEER")]
+    pub(crate) gazetteer: Option<PathBuf>,
+    /// Do not put places on the map: no gazetteer is needed, places stay names
+    #[arg(long, conflicts_with = "gazetteer")]
+    pub(crate) no_places: bool,
+}
+
+/// What `annalist recode` takes.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Recode {
+    /// Which store.
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// What reports are coded with.
+    #[command(flatten)]
+    pub(crate) coding: Coding,
+    /// How long to wait when another program writes to the store, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub(crate) wait: u64,
+}
+
 /// What `annalist add` takes.
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Add {
@@ -28,15 +56,9 @@ pub(crate) struct Add {
     /// How many documents to work on at once [default: one per processor core]
     #[arg(long, short, value_name = "N")]
     pub(crate) jobs: Option<NonZeroUsize>,
-    /// The language pipeline: sm or md, a wheel or a folder [default: sm]
-    #[arg(long, value_name = "NAME|PATH", env = "ANNALIST_MODEL")]
-    pub(crate) model: Option<PathBuf>,
-    /// The gazetteer's file [default: the one built once, from packages, into the cache folder]
-    #[arg(long, value_name = "PATH", env = "ANNALIST_GAZETTEER")]
-    pub(crate) gazetteer: Option<PathBuf>,
-    /// Do not put places on the map: no gazetteer is needed, places stay names
-    #[arg(long, conflicts_with = "gazetteer")]
-    pub(crate) no_places: bool,
+    /// What reports are coded with.
+    #[command(flatten)]
+    pub(crate) coding: Coding,
     /// How long to wait when another program writes to the store, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 10)]
     pub(crate) wait: u64,

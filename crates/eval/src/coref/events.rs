@@ -21,6 +21,9 @@ pub(crate) struct Args {
     /// Stores the figures in scores/events-coref.json.
     #[arg(long, conflicts_with = "limit")]
     write: bool,
+    /// Scores happenings and stories over several documents, as a store joins them.
+    #[arg(long)]
+    across: bool,
     /// Prints N wrong and N missed links, gold mentions given.
     #[arg(long, value_name = "N")]
     errors: Option<usize>,
@@ -29,6 +32,7 @@ pub(crate) struct Args {
 #[derive(Deserialize)]
 struct Row {
     id: String,
+    topic: String,
     tokens: Vec<(u32, u32, String)>,
     events: Vec<Marked>,
 }
@@ -41,9 +45,11 @@ struct Marked {
 }
 
 /// A document with its event mentions in text order.
-struct Gold {
-    document: Document,
-    mentions: Vec<(Span, String)>,
+pub(super) struct Gold {
+    pub(super) document: Document,
+    pub(super) mentions: Vec<(Span, String)>,
+    pub(super) topic: String,
+    id: String,
 }
 
 impl Gold {
@@ -82,7 +88,12 @@ impl Gold {
         }
         mentions.sort();
         mentions.dedup();
-        Ok(Self { document, mentions })
+        Ok(Self { document, mentions, topic: row.topic, id: row.id })
+    }
+
+    /// ECB+ tells a second, similar thing in half of each topic.
+    pub(super) fn is_second_half(&self) -> bool {
+        self.id.ends_with("plus")
     }
 
     fn clusters(&self) -> Vec<Vec<usize>> {
@@ -92,7 +103,7 @@ impl Gold {
 }
 
 /// Numbers of equal keys together.
-fn grouped<K: Ord>(keys: impl Iterator<Item = K>) -> Vec<Vec<usize>> {
+pub(super) fn grouped<K: Ord>(keys: impl Iterator<Item = K>) -> Vec<Vec<usize>> {
     let mut all: BTreeMap<K, Vec<usize>> = BTreeMap::new();
     for (n, key) in keys.enumerate() {
         all.entry(key).or_default().push(n);
@@ -100,7 +111,7 @@ fn grouped<K: Ord>(keys: impl Iterator<Item = K>) -> Vec<Vec<usize>> {
     all.into_values().collect()
 }
 
-const WAYS: [&str; 3] = ["all apart", "same lemma", "annalist"];
+pub(super) const WAYS: [&str; 3] = ["all apart", "same lemma", "annalist"];
 
 /// The three ways to put mentions together.
 fn ways(chains: &[(usize, String)]) -> [Vec<Vec<usize>>; 3] {
@@ -132,6 +143,18 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
     let gold: Result<Vec<Gold>, String> = rows.into_iter().map(Gold::new).collect();
     let gold = gold?;
     let pipeline = crate::model::pipeline(model)?;
+    if args.across {
+        let figures = super::across::measure(&gold, &pipeline)?;
+        if args.write {
+            crate::scores::store(
+                "events-coref",
+                &format!("{name}, across documents"),
+                None,
+                figures,
+            )?;
+        }
+        return Ok(true);
+    }
     let (mut given, mut free) = (Tables::default(), Tables::default());
     let marked = |g: &Gold| (g.document.clone(), g.mentions.iter().map(|m| m.0).collect());
     let chains = pipeline.event_chains(&gold.iter().map(marked).collect::<Vec<_>>());

@@ -1,5 +1,6 @@
 //! `coref`: who is who within a document, beside GUM's annotators.
 
+mod across;
 mod align;
 pub(crate) mod events;
 mod gum;

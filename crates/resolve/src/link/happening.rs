@@ -46,6 +46,9 @@ const WHERE: i64 = 1;
 const STORY: i64 = 2;
 const WHAT: i64 = 3;
 
+/// Stands for the day where none is known; no day of a calendar has this number.
+const UNDATED: i32 = i32::MIN / 2;
+
 /// The number of a day, counted from 1970; `None` for what is no ISO 8601 day.
 #[must_use]
 pub fn day_number(day: &str) -> Option<i32> {
@@ -70,7 +73,9 @@ fn keys(report: &Report, event: &Event, story: i64, published: Option<i32>) -> O
     let bound = |d: Option<&String>| d.and_then(|d| day_number(d));
     let days =
         time.map_or((None, None), |t| (bound(t.earliest.as_ref()), bound(t.latest.as_ref())));
-    let day = days.0.filter(|f| days.1.is_some_and(|l| l - f <= 7)).or(published)?;
+    let day = days.0.filter(|f| days.1.is_some_and(|l| l - f <= 7)).or(published);
+    // Reports that nothing dates are compared with one another only.
+    let day = day.unwrap_or(UNDATED);
     let place = event.place.and_then(|p| report.places.get(p.index())).map(|p| fold(&p.name));
     let mut parts: Vec<(i64, String)> = Vec::new();
     for argument in &event.arguments {

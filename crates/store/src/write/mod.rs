@@ -1,6 +1,7 @@
 //! Adding records: the one writer of a store.
 
 mod decided;
+mod renew;
 mod rows;
 mod told;
 
