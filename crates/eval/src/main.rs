@@ -9,6 +9,7 @@ mod attribution;
 mod case;
 mod coding;
 mod coref;
+mod desk;
 mod duplicates;
 mod engine;
 mod gold;
@@ -60,6 +61,8 @@ enum Command {
     Pages(pages::Args),
     /// Whether the language of a text is told rightly.
     Language(language::Args),
+    /// How fast the desk answers on a large store, also while it is written to and many read.
+    Desk(desk::Args),
     /// Names of places, found and put on the map: scored on LGL and GeoVirus, beside the peers.
     Place(place::Args),
     /// What happens between two marked actors: scored on PLV's sentences, beside the peers.
@@ -113,6 +116,7 @@ fn main() -> ExitCode {
         Command::Pages(args) => pages::run(&args),
         Command::Language(args) => language::run(&args),
         Command::Warc(args) => archive::run(&args),
+        Command::Desk(args) => desk::run(&args, model),
         Command::Place(args) => place::run(&args, model),
         Command::Plv(args) => plv::run(&args, model),
         Command::Time(args) => time::run(&args, model),
