@@ -111,6 +111,7 @@ try {
         actor: `/actors/${actors.find((a) => a.name === "Dockers' Union").id}`,
         quotes: "/quotes",
         report: `/reports/${reprinted.report}`,
+        corrections: "/corrections",
         keys: "/keys",
         api: "/api",
         missing: "/happenings/999999",

@@ -106,6 +106,21 @@ export const paths = async ({ open, base, check, pages, settled, json, folder })
     await page.locator(".lanes a").first().click();
     await page.waitForURL("**/reports/*");
     check("a dot of the story is a report", path_().startsWith("/reports/"));
+
+    // Corrections: an event is marked wrong and right again; the decision is listed.
+    await page.goto(base + pages.happening2);
+    const wrong = page.getByRole("button", { name: "Mark wrong" });
+    const events = await wrong.count();
+    await wrong.first().click();
+    await page.getByText("marked wrong").first().waitFor();
+    check("an event is marked wrong", (await wrong.count()) === events - 1);
+    await page.screenshot({ path: path.join(folder, "marked-wrong.png"), fullPage: true });
+    await page.getByRole("button", { name: "Right after all" }).click();
+    await page.getByText("marked wrong").first().waitFor({ state: "detached" });
+    check("and right after all", (await wrong.count()) === events);
+    await page.goto(`${base}/corrections`);
+    check("decisions are listed", (await page.locator(".entry").count()) === 2);
+    await page.screenshot({ path: path.join(folder, "decided.png"), fullPage: true });
     check("no trouble on the way", page.troubles.length === 0, page.troubles.join("\n"));
     await page.context().close();
 

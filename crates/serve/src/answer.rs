@@ -168,6 +168,8 @@ pub(crate) enum Answer {
     JsonText(String),
     /// A list.
     Csv(Table),
+    /// Look there: something was changed.
+    SeeOther(String),
 }
 
 /// Data as JSON.
@@ -211,6 +213,10 @@ impl Answer {
             }
             Self::Json(value) => typed(JSON, format!("{value}\n")),
             Self::JsonText(text) => typed(JSON, text + "\n"),
+            Self::SeeOther(to) => match HeaderValue::from_str(&to) {
+                Ok(to) => (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response(),
+                Err(_) => StatusCode::BAD_REQUEST.into_response(),
+            },
             Self::Csv(table) => match csv(&table) {
                 Ok(text) => typed("text/csv; charset=utf-8; header=present", text),
                 Err(e) => {

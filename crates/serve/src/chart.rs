@@ -201,7 +201,8 @@ pub(crate) fn bars(series: &Series, look: &Look) -> Markup {
                     }
                 }
                 @if look.axes && labelled(series, n, each) {
-                    text .tick x=(round(x)) y=(look.height - 5.0) { (label(series.step, &bin.first, n)) }
+                    // On a narrow screen only one in four has room.
+                    text .tick .fine[!(n / every(each)).is_multiple_of(4)] x=(round(x)) y=(look.height - 5.0) { (label(series.step, &bin.first, n)) }
                 }
             }
         }
@@ -213,9 +214,14 @@ pub(crate) fn round(x: f64) -> f64 {
     (x * 100.0).round() / 100.0
 }
 
+/// How many steps there are from one name to the next.
+fn every(each: f64) -> usize {
+    (64.0 / each).ceil().max(1.0) as usize
+}
+
 /// Whether a step's name has room below it.
 fn labelled(series: &Series, n: usize, each: f64) -> bool {
-    let every = (64.0 / each).ceil().max(1.0) as usize;
+    let every = every(each);
     // The first has its year and wants more room.
     n == 0
         || (n.is_multiple_of(every)

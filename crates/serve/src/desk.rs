@@ -31,6 +31,8 @@ const WORK: u32 = 400;
 #[derive(Debug)]
 pub struct Desk {
     pub(crate) settings: Settings,
+    /// Whoever changes something must show it: it stands only in this desk's own pages.
+    pub(crate) change_token: String,
     readers: Mutex<Vec<Store>>,
     turns: Semaphore,
     /// Answers that are the same until something is added: by their name, with the store's state.
@@ -51,6 +53,7 @@ impl Desk {
         let at_once = std::thread::available_parallelism().map_or(4, |n| n.get() * 2);
         Ok(Self {
             settings,
+            change_token: secret()?,
             readers: Mutex::new(vec![first]),
             turns: Semaphore::new(at_once),
             kept: Mutex::default(),
@@ -75,7 +78,7 @@ impl Desk {
                 None => Store::open_existing(&desk.settings.store)?,
             };
             store.work_at_most(WORK)?;
-            let answer = read(&desk, &store);
+            let answer = store.frozen(|store| read(&desk, store));
             desk.readers.lock().unwrap_or_else(PoisonError::into_inner).push(store);
             answer
         });
@@ -103,6 +106,11 @@ impl Desk {
             kept.insert(name, (state, Arc::new(value)));
         }
         Ok(answer)
+    }
+
+    /// Forgets what was kept: something was changed by hand.
+    pub(crate) fn forget(&self) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }
 

@@ -261,6 +261,10 @@ pub(crate) fn conditions(filter: &Filter, what: What) -> Where {
             }
         }
     }
+    // What people marked wrong is shown only where its happening or its report is.
+    if matches!(what, What::Events | What::Claims | What::Contradictions) {
+        all.and("e.verdict IS NULL", []);
+    }
     let own = of_event(filter);
     if own.conditions.is_empty() {
         return all;
@@ -268,7 +272,8 @@ pub(crate) fn conditions(filter: &Filter, what: What) -> Where {
     if matches!(what, What::Events | What::Claims | What::Contradictions) {
         all.and(&own.sql(), own.values);
     } else {
-        let events = format!("SELECT e.document FROM events e WHERE {}", own.sql());
+        let events =
+            format!("SELECT e.document FROM events e WHERE e.verdict IS NULL AND {}", own.sql());
         all.and(&format!("{document} IN ({events})"), own.values);
     }
     all

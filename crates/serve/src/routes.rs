@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{DefaultBodyLimit, Path, RawForm, State};
 use axum::http::{HeaderMap, Uri};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::answer::{Answer, Ask, Form};
 use crate::desk::Desk;
@@ -139,6 +139,14 @@ pub(crate) const ROUTES: &[Route] = &[
         page::quotes::answer
     ),
     route!(
+        "/corrections",
+        "What people decided: actors joined, kept apart or split, events marked wrong",
+        true,
+        ["decisions"],
+        &[],
+        page::corrections::answer
+    ),
+    route!(
         "/reports/{id}",
         "One report's record (annalist.report/1)",
         false,
@@ -178,6 +186,7 @@ pub(crate) fn router(desk: Arc<Desk>) -> Router {
         }
     }
     router
+        .route("/corrections/decide", post(decide))
         .route(
             "/keys",
             get(|State(desk): State<Arc<Desk>>| async move {
@@ -235,5 +244,18 @@ async fn handle(desk: Arc<Desk>, route: &'static Route, id: String, uri: Uri) ->
     match answer.await {
         Ok(answer) => answer.response(&desk, &path, &query),
         Err(trouble) => trouble.response(&desk, form),
+    }
+}
+
+/// Something is decided: only where that is allowed, and only from a page of this desk.
+async fn decide(State(desk): State<Arc<Desk>>, RawForm(form): RawForm) -> Response {
+    let pairs: Vec<(String, String)> =
+        url::form_urlencoded::parse(&form).into_owned().take(1000).collect();
+    let done = Arc::clone(&desk)
+        .read(move |desk, store| page::corrections::decide(desk, store, &pairs))
+        .await;
+    match done {
+        Ok(answer) => answer.response(&desk, "", ""),
+        Err(trouble) => trouble.response(&desk, Form::Page),
     }
 }

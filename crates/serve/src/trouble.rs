@@ -22,6 +22,10 @@ impl Trouble {
         Self::new(StatusCode::NOT_FOUND, "Not in this store", detail)
     }
 
+    pub(crate) fn wrong(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "This was not understood", detail)
+    }
+
     pub(crate) fn refused(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, "Not allowed", detail)
     }
@@ -32,6 +36,7 @@ impl From<Error> for Trouble {
         let (status, title) = match error.kind() {
             ErrorKind::Question => (StatusCode::BAD_REQUEST, "The question was not understood"),
             ErrorKind::TooMuch => (StatusCode::SERVICE_UNAVAILABLE, "Too much to look through"),
+            ErrorKind::Decision => (StatusCode::CONFLICT, "This cannot be decided"),
             ErrorKind::Held => (StatusCode::SERVICE_UNAVAILABLE, "The store is being written to"),
             _ => (StatusCode::INTERNAL_SERVER_ERROR, "The store could not be read"),
         };

@@ -22,7 +22,7 @@ const EVENTS: &str = "SELECT e.day, e.type, e.mode, e.trigger, e.actor, e.actor_
      d.hash AS report, e.local, e.happening, h.reports AS told_by, d.story \
      FROM events e JOIN documents d ON d.id = e.document LEFT JOIN places p ON p.id = e.place \
      LEFT JOIN statements s ON s.id = e.statement LEFT JOIN happenings h ON h.id = e.happening \
-     WHERE {part} = ?1 ORDER BY e.day DESC LIMIT 201";
+     WHERE {part} = ?1 AND e.verdict IS NULL ORDER BY e.day DESC LIMIT 201";
 
 /// The page of an actor.
 pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
@@ -76,6 +76,7 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
         }));
     }
     let name = row.text("name");
+    let correct = super::corrections::of_actor(ask, id, name)?;
     let filter = |filter: Filter, path: &str| filter.address(path, &[]);
     let as_actor = Filter { actor: name.to_owned(), ..Filter::default() };
     let as_source = Filter {
@@ -134,6 +135,7 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
                         search::statement, &filter(as_source, "/search")))
                 }
             }
+            (correct)
         }
     };
     Ok(Answer::Page(Page { title: name.to_owned(), here: "/actors", body, scripts: &[] }))

@@ -90,7 +90,7 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
             let told_by = html! {
                 h2 #told { "Told by" }
                 ol .entries data-list aria-labelledby="told" {
-                    @for event in rows(&events) { li { (telling(&event)) } }
+                    @for event in rows(&events) { li { (telling(ask.desk, &event, id)) } }
                 }
             };
             let body = html! {
@@ -118,13 +118,16 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
     }
 }
 
-fn telling(row: &crate::answer::Row<'_>) -> Markup {
+fn telling(desk: &crate::desk::Desk, row: &crate::answer::Row<'_>, happening: i64) -> Markup {
+    let wrong = row.maybe("verdict").is_some();
+    let key = format!("{}/{}", row.text("report"), row.text("local"));
     html! {
-        article .entry {
+        article .entry .wrong[wrong] {
             p .meta {
                 @if let Some(site) = row.maybe("site") { strong .site { (told(site)) } " " }
                 (day(row.maybe("published"))) " "
                 (reality(row.text("polarity"), row.text("modality")))
+                @if wrong { span .tag .change { "marked wrong" } " " }
                 @if row.number("reprints") > 0 { span .tag { (count(row.number("reprints"), "reprint", "reprints")) } }
             }
             p .what {
@@ -136,6 +139,7 @@ fn telling(row: &crate::answer::Row<'_>) -> Markup {
                 @if let Some(source) = row.maybe("according_to") { "according to " (told(source)) " · " }
                 (report(row.text("report"), row.maybe("title"), None, ""))
             }
+            (super::corrections::verdict(desk, &key, wrong, &format!("/happenings/{happening}")))
         }
     }
 }
@@ -143,7 +147,7 @@ fn telling(row: &crate::answer::Row<'_>) -> Markup {
 fn events(ask: &Ask<'_>, id: i64) -> Result<Table, Trouble> {
     ask.table(
         "SELECT e.day, e.actor, e.actor_id, e.recipient, e.recipient_id, e.trigger, e.polarity, \
-         e.modality, s.source AS according_to, e.sentence, d.title, d.site, d.published, \
+         e.modality, s.source AS according_to, e.sentence, d.title, d.site, d.published, e.verdict, \
          (SELECT count(*) FROM publications p WHERE p.document = d.id) AS reprints, \
          d.hash AS report, e.local FROM events e JOIN documents d ON d.id = e.document \
          LEFT JOIN statements s ON s.id = e.statement WHERE e.happening = ?1 \
@@ -164,7 +168,7 @@ fn claims(ask: &Ask<'_>, id: i64) -> Result<(Table, Vec<Link>), Trouble> {
          coalesce(a.name, c.by) AS by, c.actor AS by_id, c.said_first AS said, d.title, d.site, \
          d.hash AS report, e.local FROM claims c JOIN documents d ON d.id = c.document \
          JOIN events e ON e.id = c.event LEFT JOIN actors a ON a.id = c.actor \
-         WHERE c.happening = ?1 AND (?2 IS NULL OR c.said_first <= ?2) \
+         WHERE c.happening = ?1 AND e.verdict IS NULL AND (?2 IS NULL OR c.said_first <= ?2) \
          ORDER BY c.attribute, c.said_first, c.id LIMIT 1000",
         &[Cell::Whole(id), as_of],
         1000,

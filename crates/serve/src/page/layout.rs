@@ -19,6 +19,9 @@ const PARTS: &[(&str, &str)] = &[
     ("/quotes", "Quotes"),
 ];
 
+/// Where the record is corrected, if it may be.
+const CORRECTIONS: (&str, &str) = ("/corrections", "Corrections");
+
 /// A whole page.
 pub(crate) fn whole(desk: &Desk, page: &Page, path: &str, query: &str) -> String {
     let store = desk.settings.store.file_name().unwrap_or_default().to_string_lossy();
@@ -46,7 +49,7 @@ pub(crate) fn whole(desk: &Desk, page: &Page, path: &str, query: &str) -> String
                     }
                     nav aria-label="Parts of the desk" {
                         ul {
-                            @for (address, name) in PARTS {
+                            @for (address, name) in PARTS.iter().chain(desk.settings.edit.then_some(&CORRECTIONS)) {
                                 li {
                                     a href=(address)
                                       aria-current=[(page.here == *address).then_some("page")] {

@@ -3,6 +3,7 @@
 pub(crate) mod actor;
 pub(crate) mod actors;
 pub(crate) mod api;
+pub(crate) mod corrections;
 pub(crate) mod happening;
 pub(crate) mod layout;
 pub(crate) mod map;

@@ -18,6 +18,8 @@ use crate::trouble::Trouble;
 struct Known {
     /// Happening and number of reports by event.
     happenings: HashMap<String, (i64, i64)>,
+    /// Events that people marked wrong.
+    wrong: BTreeSet<String>,
     /// Actor by entity.
     actors: HashMap<String, i64>,
 }
@@ -40,7 +42,7 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
     let Some(row) = rows(&head).into_iter().next() else { return Err(missing()) };
     let document = [Cell::Whole(row.number("id"))];
     let events = ask.table(
-        "SELECT e.local, e.happening, h.reports FROM events e JOIN happenings h ON h.id = e.happening \
+        "SELECT e.local, e.happening, e.verdict, h.reports FROM events e JOIN happenings h ON h.id = e.happening \
          WHERE e.document = ?1",
         &document,
         usize::MAX,
@@ -59,6 +61,11 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
         happenings: rows(&events)
             .iter()
             .map(|r| (r.text("local").to_owned(), (r.number("happening"), r.number("reports"))))
+            .collect(),
+        wrong: rows(&events)
+            .iter()
+            .filter(|r| r.maybe("verdict").is_some())
+            .map(|r| r.text("local").to_owned())
             .collect(),
         actors: rows(&entities)
             .iter()
@@ -258,10 +265,12 @@ fn happened(report: &Report, event: &Event, known: &Known) -> Markup {
     let own = report.claims.iter().filter(|c| c.event == event.id && c.statement.is_none());
     let happening = known.happenings.get(&row);
     html! {
-        section .slip .(key) id=(row) data-m=(row) aria-label={ "Event: " (names::words(&event.kind)) } {
+        section .slip .(key) .wrong[known.wrong.contains(&row)] id=(row) data-m=(row) aria-label={ "Event: " (names::words(&event.kind)) } {
             p .meta {
                 (kind(&event.kind, event.mode.as_deref())) " "
-                (reality(&code(&event.polarity), &code(&event.modality))) (back(&row))
+                (reality(&code(&event.polarity), &code(&event.modality)))
+                @if known.wrong.contains(&row) { span .tag .change { "marked wrong" } }
+                (back(&row))
             }
             p .roles {
                 @match part(Role::Actor) {

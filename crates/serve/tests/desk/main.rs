@@ -2,6 +2,7 @@
 
 mod api;
 mod client;
+mod corrections;
 mod pages;
 mod safety;
 mod store;

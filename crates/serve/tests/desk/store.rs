@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use annalist_doc::{Report, WireReport};
+use annalist_doc::{Report, Source, WireReport};
 use annalist_store::{
     ActorChoice, HappeningChoice, Holder, Links, Packed, Put, StoryChoice, Writer,
 };
@@ -46,11 +46,12 @@ pub(crate) fn record(told: &Told<'_>) -> Report {
     let figure = span(&killed.to_string());
     let name = span(source);
     let place = span("Varna");
+    let source_of = Source { uri: Some((*uri).to_owned()), ..Source::default() };
     let record = json!({
         "schema": "annalist.report/1",
         "program": {"version": "0", "pipeline": "none", "pipeline_hash": "", "lexicon_hash": "", "gazetteer_hash": null},
         "document": {
-            "id": hash(&text), "source": {"uri": uri, "format": "text", "id": null, "container": null},
+            "id": hash(&text), "source": source_of,
             "title": title, "byline": source, "site": site, "language": "en",
             "published": {"value": day, "from": "given"}, "duplicate_of": null, "text": text,
             "blocks": [block("heading", title), block("paragraph", &sentence), block("noise", "Share this")],
