@@ -376,6 +376,21 @@ impl Word {
 impl Source {
     /// By day; within one, a word that changes another comes after it.
     fn order(&mut self, links: &[Link]) {
+        // Of one day's words those come first that another of them changes: "initially nine, now 11".
+        let day = |claim: i64, words: &[Word]| {
+            words.iter().find(|w| w.claim == claim).map(|w| w.said.clone())
+        };
+        let changed = |word: &Word| {
+            links.iter().any(|(later, earlier, kind)| {
+                changes(kind)
+                    && *earlier == word.claim
+                    && day(*later, &self.words).is_some_and(|said| said == word.said)
+            })
+        };
+        let mut keyed: Vec<(bool, Word)> =
+            self.words.iter().map(|word| (!changed(word), word.clone())).collect();
+        keyed.sort_by(|a, b| (&a.1.said, a.0).cmp(&(&b.1.said, b.0)));
+        self.words = keyed.into_iter().map(|(_, word)| word).collect();
         for _ in 0..self.words.len() {
             let place = |words: &[Word], claim: i64| words.iter().position(|w| w.claim == claim);
             let wrong =
