@@ -15,11 +15,14 @@ const EXPECTED: [(&str, f64); 5] = [
     ("contexts", 76.0),
 ];
 
+/// Whether a record holds what a marked sentence says.
+type Holds<'l> = Box<dyn Fn(&Report, &Example) -> bool + 'l>;
+
 /// A sentence with what its record must hold.
 struct Case<'l> {
     file: &'static str,
     marked: &'l str,
-    holds: Box<dyn Fn(&Report, &Example) -> bool + 'l>,
+    holds: Holds<'l>,
 }
 
 fn cases(lexicon: &Lexicon) -> Vec<Case<'_>> {
