@@ -16,8 +16,8 @@ use crate::trouble::Trouble;
 const SHOWN: usize = 30;
 /// So many rows in a list for programs.
 const LISTED: usize = 1000;
-/// Counting stops here: "10,000 or more" is as good.
-const COUNTED: i64 = 10_000;
+/// Counting stops here: "2,000 or more" is as good.
+const COUNTED: i64 = 2_000;
 
 /// The search page.
 pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
