@@ -79,10 +79,6 @@ Examples:
   annalist export -s news.db --format ftm | head
 
 docs/export.md tells each form column by column.";
-const SERVE_EXAMPLES: &str = "\
-Examples:
-  annalist serve -s news.db --open
-  annalist serve -s news.db --listen 0.0.0.0:8300 --host desk.newsroom.example";
 
 const SERVE_EXAMPLES: &str = "\
 Examples:
