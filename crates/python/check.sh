@@ -34,6 +34,10 @@ mkdir -p "$work/docs" && cp "$root/docs/spark.md" "$work/docs"
 (cd "$work" && env/bin/python -m pytest -q -p no:cacheprovider tests)
 
 # The types of the installed package, as its users see them.
-pip list 2>/dev/null | grep --quiet '^pyspark ' || exclude=(--exclude 'spark\.py')
-site="$("$work/env/bin/python" -c 'import annalist, pathlib; print(pathlib.Path(annalist.__file__).parent)')"
-"$work/env/bin/mypy" --strict --config-file pyproject.toml --cache-dir "$work/mypy" ${exclude[@]+"${exclude[@]}"} "$site" tests/typed.py
+mypy() { "$work/env/bin/mypy" --strict --config-file pyproject.toml --cache-dir "$work/mypy" "$@"; }
+if "$work/env/bin/python" -c 'import pyspark' 2>/dev/null; then
+    mypy -p annalist
+else
+    mypy -m annalist -m annalist.ray
+fi
+mypy tests/typed.py

@@ -124,7 +124,11 @@ fn a_damaged_file_of_the_cache_is_built_anew_or_told_how() {
 #[test]
 fn without_places_the_record_says_so() {
     let case = Case::new();
-    fs::write(case.folder.path().join("report.txt"), "Rain fell in Paris on Monday.").unwrap();
+    fs::write(
+        case.folder.path().join("report.txt"),
+        "Nobody was hurt in Paris on Monday, the police said.",
+    )
+    .unwrap();
     let (code, record, said) =
         case.run(&["code", "report.txt", "--no-places", "--format", "ndjson", "-p", "2020-01-22"]);
     assert_eq!(code, 0, "{said}");

@@ -118,7 +118,7 @@ fn killed(documents: usize, kills: usize) {
     let mut finished = 0;
     while done < kills {
         let mut child = add(&broken, &path).spawn().unwrap();
-        let most = undisturbed.as_millis() as u64 / 3 + 200;
+        let most = undisturbed.as_millis() as u64 / 10 + 300;
         std::thread::sleep(Duration::from_millis(dice.next(most)));
         if child.try_wait().unwrap().is_some() {
             // It was through already: from the beginning once more.

@@ -195,7 +195,7 @@ fn closes(words: &str, mark: &Mark, single: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use annalist_doc::{Block, Format, Source};
+    use annalist_doc::{Block, Source};
 
     fn found(text: &str) -> Vec<String> {
         found_in(BlockKind::Paragraph, text)

@@ -51,7 +51,7 @@ impl Publishers {
         self.all.iter()
     }
 
-    /// The publisher of a host ("www.example.org"), an address ("https://news.example.org/1") or a name.
+    /// The publisher of a host (`www.example.org`), an address (`https://news.example.org/1`) or a name.
     #[must_use]
     pub fn find(&self, site: &str) -> Option<&Publisher> {
         let site = site.trim().to_lowercase();

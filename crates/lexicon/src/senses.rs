@@ -24,6 +24,9 @@ pub struct Sense {
     /// Whether it says how a thing goes on, not what it is: "began to", "a plot to".
     #[serde(default)]
     pub faint: bool,
+    /// Whether its nouns are no actors, but what something is done with: "an airstrike killed".
+    #[serde(default)]
+    pub means: bool,
     #[serde(default)]
     verbs: Vec<String>,
     #[serde(default)]

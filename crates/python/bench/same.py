@@ -161,7 +161,7 @@ def main() -> None:
             check=True, capture_output=True, text=True,
         ).stdout
         seconds = time.monotonic() - start
-        results["annalist code"] = (seconds, of_batches(annalist.tables(records.splitlines())))
+        results["annalist code"] = (seconds, of_batches(annalist.tables(records.strip("\n").split("\n"))))
 
         nlp = annalist.load("en", jobs=2)
         start = time.monotonic()

@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use annalist_store::Store;
+use axum::body::Bytes;
+use axum::http::HeaderMap;
 use tokio::sync::Semaphore;
 
 use crate::trouble::Trouble;
@@ -35,8 +38,30 @@ pub struct Desk {
     pub(crate) change_token: String,
     readers: Mutex<Vec<Store>>,
     turns: Semaphore,
+    /// The last answers, by what was asked.
+    recent: Mutex<HashMap<String, Slot>>,
     /// Answers that are the same until something is added: by their name, with the store's state.
     kept: Mutex<HashMap<&'static str, (State, Arc<serde_json::Value>)>>,
+}
+
+/// An answer that was just given, for whoever asks the same.
+#[derive(Debug)]
+pub(crate) struct Given {
+    pub(crate) head: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) until: Instant,
+}
+
+/// The last answer to one question. Whoever asks it while it is worked out waits for that answer.
+pub(crate) type Slot = Arc<tokio::sync::Mutex<Option<Given>>>;
+
+/// So many answers are remembered, each of at most so many bytes.
+const ANSWERS: usize = 64;
+pub(crate) const LARGEST_ANSWER: usize = 1024 * 1024;
+
+/// How long an answer may be given again: the more work it was, the longer.
+pub(crate) fn stays(took: Duration) -> Duration {
+    (took * 10).min(Duration::from_secs(30))
 }
 
 /// What a store holds, told by its last numbers.
@@ -56,6 +81,7 @@ impl Desk {
             change_token: secret()?,
             readers: Mutex::new(vec![first]),
             turns: Semaphore::new(at_once),
+            recent: Mutex::default(),
             kept: Mutex::default(),
         })
     }
@@ -108,8 +134,19 @@ impl Desk {
         Ok(answer)
     }
 
+    /// Where the last answer to a question is.
+    pub(crate) fn slot(&self, question: &str) -> Slot {
+        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        if recent.len() >= ANSWERS && !recent.contains_key(question) {
+            // What somebody waits for stays.
+            recent.retain(|_, slot| Arc::strong_count(slot) > 1);
+        }
+        Arc::clone(recent.entry(question.to_owned()).or_default())
+    }
+
     /// Forgets what was kept: something was changed by hand.
     pub(crate) fn forget(&self) {
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner).clear();
         self.kept.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 }

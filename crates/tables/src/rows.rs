@@ -234,7 +234,8 @@ impl<'a> Record<'a> {
             }
             "according_to" => statement.and_then(|s| self.all_words(&s.source.spans)).into(),
             "statement" => statement.map_or(Cell::Null, |s| self.key(s.id)),
-            "confidence" => f64::from(event.confidence).into(),
+            // As the store rounds it.
+            "confidence" => ((f64::from(event.confidence) * 1000.0).round() / 1000.0).into(),
             // Links to other reports, and what people decide.
             "actor_key" | "recipient_key" | "happening" | "verdict" => Cell::Null,
             _ => return self.of_document(column),

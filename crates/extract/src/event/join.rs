@@ -333,6 +333,11 @@ fn happening<'l>(
             d.arguments.iter().filter(wanted).filter(taken).copied().collect();
         lead.arguments.extend(more);
     }
+    for a in lead.arguments.iter_mut().filter(|a| a.role == Role::Actor) {
+        if super::pair::is_means(scene, a.head) {
+            a.role = Role::Instrument;
+        }
+    }
     lead.arguments.sort_by_key(|a| a.role);
     let time: Option<TimeId> = members.iter().find_map(|d| d.time);
     lead.time = lead.time.or(time);

@@ -151,7 +151,7 @@ impl Publications {
         found
     }
 
-    /// Remembers a first publication of an earlier run by its [`print`]; bytes that are none are passed
+    /// Remembers a first publication of an earlier run by its [`print()`]; bytes that are none are passed
     /// over.
     pub fn recall(&mut self, id: String, bytes: &[u8]) {
         if let Some(Print { words, shingles, signature }) = Print::from_bytes(bytes) {

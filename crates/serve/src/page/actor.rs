@@ -3,8 +3,8 @@
 use annalist_store::{Cell, Table};
 use maud::{Markup, html};
 
+use super::entry;
 use super::parts::{told, who};
-use super::search;
 use crate::answer::{Answer, Ask, Form, Page, Row, json, objects, rows};
 use crate::chart::{self, Look, Series};
 use crate::filter::Filter;
@@ -113,10 +113,10 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
             }
             div .two {
                 div {
-                    (list("did", "What it did", "Nothing is told of what it did.", &did, search::event,
+                    (list("did", "What it did", "Nothing is told of what it did.", &did, entry::event,
                         &filter(as_actor.clone(), "/search")))
                     (list("met", "What was done to it", "Nothing is told of what was done to it.", &met,
-                        search::event, &filter(as_actor, "/search")))
+                        entry::event, &filter(as_actor, "/search")))
                 }
                 div {
                     section aria-labelledby="with" {
@@ -132,7 +132,7 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
                         }
                     }
                     (list("said", "What it said", "It is the source of no statement.", &said,
-                        search::statement, &filter(as_source, "/search")))
+                        entry::statement, &filter(as_source, "/search")))
                 }
             }
             (correct)

@@ -4,8 +4,8 @@ use annalist_store::Table;
 use maud::html;
 use serde::Serialize;
 
+use super::filters::{chosen, form};
 use super::parts::{empty, told};
-use super::search::{chosen, form};
 use crate::answer::{Answer, Ask, Form, Page, json, rows};
 use crate::assets;
 use crate::filter::{Filter, What, conditions};

@@ -1,9 +1,13 @@
 //! The pages: each asks the store and writes what it heard.
 
+mod accounts;
 pub(crate) mod actor;
 pub(crate) mod actors;
 pub(crate) mod api;
+mod board;
 pub(crate) mod corrections;
+mod entry;
+mod filters;
 pub(crate) mod happening;
 pub(crate) mod layout;
 pub(crate) mod map;

@@ -4,7 +4,7 @@ use annalist_store::Cell;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
-use super::happening::{Board, board};
+use super::accounts::{Board, board};
 use super::parts::{day, empty, kind, told};
 use crate::answer::{Answer, Ask, Form, Page, json, rows};
 use crate::chart::{self, Look, Series};

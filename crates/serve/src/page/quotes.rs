@@ -3,8 +3,8 @@
 use annalist_store::Cell;
 use maud::html;
 
+use super::entry;
 use super::parts::{empty, pager, plain, told};
-use super::search;
 use crate::answer::{Answer, Ask, Form, Page, json, objects, rows};
 use crate::filter::{Filter, text};
 use crate::names::number;
@@ -92,7 +92,7 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
                             @if let Some(actor) = chosen { a href={ "/actors/" (actor) } { "What else it did" } }
                         }
                         ol .entries .quotes data-list {
-                            @for row in rows(said) { li .(row.text("kind")) { (search::statement(&row)) } }
+                            @for row in rows(said) { li .(row.text("kind")) { (entry::statement(&row)) } }
                         }
                         (pager(filter, "/quotes", said.more))
                     },

@@ -4,8 +4,8 @@ use annalist_store::{Cell, Table};
 use maud::html;
 use serde_json::json as value;
 
+use super::filters::{chosen, form};
 use super::parts::empty;
-use super::search::{chosen, form};
 use crate::answer::{Answer, Ask, Form, Page, json, rows};
 use crate::chart::{self, Look, Series, Step};
 use crate::filter::{What, conditions, text};

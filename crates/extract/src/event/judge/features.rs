@@ -77,6 +77,7 @@ pub(super) fn features(scene: &Scene<'_, '_, '_>, offer: &Offer<'_>, sink: &mut 
         let first = draft.arguments.iter().find(|a| a.role == role);
         let what = first.map_or("none", |a| sort(scene, a.head));
         sink.add(&[name, what, by]);
+        sink.add(&[name, what, kind, real]);
     }
     let up = tree.climb(head).skip(1).find(|a| tree.tag(*a).is_verb());
     if let Some(up) = up {

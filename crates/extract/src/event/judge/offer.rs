@@ -164,7 +164,9 @@ fn complete(
         let role = participant.role;
         let there = draft.arguments.iter().any(|a| a.role == role);
         let twice = draft.arguments.iter().any(|a| a.span.overlaps(participant.span));
-        if !there && !twice && !participant.span.contains(draft.span) {
+        // "carried out strikes": nobody is reached by that.
+        let means = role == Role::Recipient && pair::is_means(scene, participant.head);
+        if !there && !twice && !means && !participant.span.contains(draft.span) {
             draft.arguments.push(participant);
         }
     }

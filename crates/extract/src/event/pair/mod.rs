@@ -142,3 +142,8 @@ pub(crate) fn sense_names<'l>(
 pub(crate) fn retreats(scene: &Scene<'_, '_, '_>, t: usize) -> bool {
     senses(scene, t).any(|s| s.retreats)
 }
+
+/// Whether a noun is what something is done with: "an airstrike killed".
+pub(crate) fn is_means(scene: &Scene<'_, '_, '_>, t: usize) -> bool {
+    scene.tree.tag(t).is_noun() && senses(scene, t).any(|s| s.means)
+}

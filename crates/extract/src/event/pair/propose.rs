@@ -91,7 +91,8 @@ fn after_preposition(
     let telling = &scene.lexicon.words.target_preps;
     let mut best: Option<(usize, usize)> = None;
     for bearer in [Some(verb), object].into_iter().flatten() {
-        for (prep, noun) in below(tree, bearer) {
+        // "In Aland, they carried out strikes": where it is done is not to whom.
+        for (prep, noun) in below(tree, bearer).filter(|(p, _)| *p > bearer) {
             let Some(rank) = telling.iter().position(|p| p == tree.lower(prep)) else { continue };
             if acts(scene, noun) && best.is_none_or(|(r, _)| rank < r) {
                 best = Some((rank, noun));
