@@ -80,6 +80,11 @@ Examples:
 
 docs/export.md tells each form column by column.";
 
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  annalist serve -s news.db --open
+  annalist serve -s news.db --listen 0.0.0.0:8300 --host desk.newsroom.example";
+
 const CODE_EXAMPLES: &str = "\
 Examples:
   annalist code report.txt
