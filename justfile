@@ -35,6 +35,10 @@ model:
 example:
     cargo run --release -- code examples/harbour-blast.txt --published 2025-03-14 --format text
 
+# The Python package: its wheel, in a fresh environment, with its tests.
+python:
+    bash crates/python/check.sh
+
 # Tokens a second of the language engine over the texts of FILE (JSON Lines with a column `text`).
 bench file rounds="5" threads="1":
     cargo run --release -p annalist-annotate --example bench -- \

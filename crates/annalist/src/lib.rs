@@ -25,12 +25,14 @@ mod pipeline;
 mod review;
 #[cfg(feature = "training")]
 mod training;
+mod work;
 
 pub use annalist_extract::Keep;
 pub use archive::{Added, Archive};
 pub use config::Config;
 pub use pipeline::{Error, Pipeline};
 pub use review::{Candidate, Likeness, UnsurePair, unsure_pairs};
+pub use work::{Coded, Coder, Work};
 
 #[cfg(feature = "training")]
 pub use annalist_extract::{EventCandidate, StatementCandidate};

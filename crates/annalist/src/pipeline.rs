@@ -141,6 +141,13 @@ impl Pipeline {
         annalist_extract::statements(document, layers, &quotes(document), &self.lexicon)
     }
 
+    /// The words of a record that tell stories apart, as hashes, and how often it has each: what stories
+    /// are told by when reports are compared elsewhere than in an [`Archive`](crate::Archive).
+    #[must_use]
+    pub fn story_terms(&self, report: &Report) -> Vec<(u32, u8)> {
+        annalist_resolve::Terms::of(report, &self.lexicon.stories).counts().to_vec()
+    }
+
     /// The words that tell stories apart, for an [`Archive`](crate::Archive).
     pub(crate) fn story_words(&self) -> &annalist_lexicon::StoryWords {
         &self.lexicon.stories

@@ -79,6 +79,7 @@ Examples:
   annalist export -s news.db --format ftm | head
 
 docs/export.md tells each form column by column.";
+
 const SERVE_EXAMPLES: &str = "\
 Examples:
   annalist serve -s news.db --open

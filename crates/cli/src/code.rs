@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use annalist::{Coded, Work};
+
 use crate::args::{Code, Statements};
 use crate::exit::{Outcome, Stop};
 use crate::progress::Progress;
@@ -10,7 +12,6 @@ use crate::show::View;
 use crate::sink::{self, Sink};
 use crate::sources::{Sources, tell_skipped};
 use crate::tally::Tally;
-use crate::work::{Coded, Work};
 use crate::{gazetteer, model, terminal};
 
 /// Runs `annalist code`.

@@ -41,6 +41,12 @@ impl Stop {
     }
 }
 
+impl From<annalist_resources::Error> for Stop {
+    fn from(error: annalist_resources::Error) -> Self {
+        Self::because(error)
+    }
+}
+
 /// The code that tells the shell how it went.
 pub(crate) fn report(done: Result<Outcome, Stop>) -> ExitCode {
     ExitCode::from(match done {

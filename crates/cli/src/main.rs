@@ -23,7 +23,6 @@ mod sources;
 mod store;
 mod tally;
 mod terminal;
-mod work;
 
 use std::process::ExitCode;
 

@@ -24,6 +24,7 @@ use annalist_store::Store;
 pub use error::Error;
 pub use sheet::{Column, Kind, Sheet};
 pub use sheets::SHEETS;
+pub use tables::data_type;
 
 /// Whom users of rows with places have to name.
 pub const ATTRIBUTION: &str = "Places: GeoNames (https://www.geonames.org), CC BY 4.0; airfields: airportsdata (MIT); \

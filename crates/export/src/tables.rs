@@ -82,14 +82,19 @@ pub(crate) fn parquet(store: &Store, sheet: &Sheet, to: BufWriter<File>) -> Resu
 }
 
 fn field(column: &crate::Column) -> Field {
-    let kind = match column.kind {
+    Field::new(column.name, data_type(column.kind), true)
+}
+
+/// The Arrow type of a column's values.
+#[must_use]
+pub fn data_type(kind: Kind) -> DataType {
+    match kind {
         Kind::Text => DataType::Utf8,
         Kind::Whole => DataType::Int64,
         Kind::Real => DataType::Float64,
         Kind::Day => DataType::Date32,
         Kind::Words => DataType::List(Arc::new(Field::new_list_field(DataType::Utf8, true))),
-    };
-    Field::new(column.name, kind, true)
+    }
 }
 
 /// Some rows, column by column.

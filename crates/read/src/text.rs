@@ -69,6 +69,25 @@ pub fn from_text(
     })
 }
 
+/// Makes a document of a text that a program holds, as a row of a table becomes one: unchanged, with its
+/// language told.
+///
+/// # Errors
+/// When the text has no words, is binary data in disguise, or is too long for a report.
+pub fn held(
+    text: String,
+    id: Option<String>,
+    published: Option<Published>,
+) -> Result<Document, ReadError> {
+    let options = Options::default();
+    if text.len() > options.max_line {
+        return Err(long_line("-", &options));
+    }
+    let mut document = from_text(text, Source { id, ..Source::default() }, published)?;
+    crate::language::set(&mut document);
+    Ok(document)
+}
+
 /// The name of a text: the first 32 hexadecimal digits of its SHA-256.
 ///
 /// ```

@@ -4,25 +4,18 @@
 //! that the program knows; otherwise it is the small English one. Known ones are fetched once into the
 //! cache folder.
 
-pub(crate) mod check;
-pub(crate) mod fetch;
-pub(crate) mod folder;
-pub(crate) mod known;
-
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use annalist_annotate::Pipeline;
+use annalist_resources::folder::{Folder, State};
+use annalist_resources::known::{self, ENGLISH, Known};
+use annalist_resources::pipeline::{self, Choice, VARIABLE, choose, named, open, unknown};
+use annalist_resources::{check, fetch};
 
 use crate::args::{Model, ModelAction};
 use crate::exit::{Outcome, Stop};
 use crate::terminal;
-
-use self::folder::{Folder, State};
-use self::known::{ENGLISH, Known};
-
-/// The variable that names a pipeline to use instead of the fetched one.
-const VARIABLE: &str = "ANNALIST_MODEL";
 
 /// Runs `annalist model`.
 pub(crate) fn run(model: Model) -> Result<Outcome, Stop> {
@@ -34,7 +27,7 @@ pub(crate) fn run(model: Model) -> Result<Outcome, Stop> {
                 None => &ENGLISH,
                 Some(name) => known::by_name(&name).ok_or_else(|| unknown(&name))?,
             };
-            let path = fetch::fetch(known, &Folder::open()?, force)?;
+            let path = fetch::fetch(known, &Folder::open()?, force, terminal::note)?;
             terminal::print(&format!("{}\n", path.display()))?;
             Ok(Outcome::Done)
         }
@@ -47,57 +40,7 @@ pub(crate) fn run(model: Model) -> Result<Outcome, Stop> {
 
 /// Loads the pipeline to use; fetches it first when the program knows it and it is not here.
 pub(crate) fn load(named: Option<&Path>) -> Result<Pipeline, Stop> {
-    let path = match choose(named) {
-        Choice::Path(path) => path,
-        Choice::Known(known) => fetch::fetch(known, &Folder::open()?, false)?,
-    };
-    open(&path)
-}
-
-/// What somebody means by the name or path of a pipeline.
-enum Choice {
-    Path(PathBuf),
-    Known(&'static Known),
-}
-
-/// What is there under a path is meant by it; else it may be a name.
-fn choose(named: Option<&Path>) -> Choice {
-    let Some(path) = named else { return Choice::Known(&ENGLISH) };
-    match path.to_str().and_then(known::by_name) {
-        Some(known) if !path.exists() => Choice::Known(known),
-        _ => Choice::Path(path.to_owned()),
-    }
-}
-
-fn unknown(name: &str) -> Stop {
-    let names: Vec<String> =
-        known::ALL.iter().map(|k| format!("{} ({})", k.short, k.name)).collect();
-    Stop::because(format!(
-        "there is no pipeline known as \"{name}\"; known are {}.\nOther pipelines are given as a path: \
-         --model PATH",
-        names.join(" and ")
-    ))
-}
-
-fn open(path: &Path) -> Result<Pipeline, Stop> {
-    if let Err(error) = std::fs::metadata(path) {
-        return Err(Stop::because(format!(
-            "the language pipeline {} cannot be read: {error}\nGive --model (or {VARIABLE}) the path \
-             of a spaCy wheel or model folder, or a name (sm, md), or leave it out to use {ENGLISH}.",
-            path.display()
-        )));
-    }
-    Pipeline::open(path).map_err(|error| {
-        let message = error.to_string();
-        let shown = path.display().to_string();
-        let place = if message.contains(&shown) { String::new() } else { format!("{shown}: ") };
-        Stop::because(format!("the language pipeline cannot be used: {place}{message}"))
-    })
-}
-
-/// The pipeline that the environment names.
-fn named() -> Option<PathBuf> {
-    std::env::var_os(VARIABLE).filter(|value| !value.is_empty()).map(PathBuf::from)
+    Ok(pipeline::load(named, terminal::note)?)
 }
 
 fn list() -> Result<Outcome, Stop> {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use annalist::{Added, Archive, Pipeline};
+use annalist::{Added, Archive, Coded, Coder, Pipeline, Work};
 use annalist_doc::{Document, Report};
 use annalist_read::fingerprint;
 use annalist_store::{Holder, Packed, Store};
@@ -13,7 +13,6 @@ use crate::exit::{Outcome, Stop};
 use crate::progress::Progress;
 use crate::sources::Sources;
 use crate::tally::Tally;
-use crate::work::{Coded, Coder, Work};
 use crate::{gazetteer, model, terminal};
 
 /// So many records are kept together.

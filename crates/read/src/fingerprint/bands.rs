@@ -3,7 +3,7 @@
 use super::minhash::{HASHES, Signature, mix};
 
 /// So many numbers of a signature make a band.
-const ROWS: usize = 2;
+pub(super) const ROWS: usize = 2;
 const BANDS: usize = HASHES / ROWS;
 /// The table of a band begins with so many places.
 const FEWEST: usize = 1 << 10;

@@ -58,6 +58,34 @@ struct Known {
     signature: Option<Box<Signature>>,
 }
 
+/// What is compared of a document, for whoever compares elsewhere, on many machines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// A number for all the words: exact duplicates have the same.
+    pub words: u128,
+    /// How many different word sequences it has.
+    pub shingles: u32,
+    /// For each order of all sequences, which of its own comes first; none for a text too short for an
+    /// estimate.
+    pub signature: Option<Vec<u16>>,
+}
+
+impl Fingerprint {
+    /// So many numbers of a signature in a row make a band; only texts with a band in common are compared.
+    pub const BAND: usize = bands::ROWS;
+    /// How alike two texts are at least, as the share of all their word sequences that both have.
+    pub const ALIKE: f64 = ALIKE;
+    /// How much of the shorter text stands in the longer one at least.
+    pub const CONTAINED: f64 = CONTAINED;
+
+    /// The fingerprint of a document.
+    #[must_use]
+    pub fn of(document: &Document) -> Self {
+        let Print { words, shingles, signature } = Print::of(document);
+        Self { words, shingles, signature: signature.map(|s| s.0.to_vec()) }
+    }
+}
+
 /// What is compared of a document.
 struct Print {
     words: u128,

@@ -58,6 +58,12 @@ impl Terms {
         Self(all)
     }
 
+    /// The hashes, each once in rising order, and how often each of them occurs.
+    #[must_use]
+    pub fn counts(&self) -> &[(u32, u8)] {
+        &self.0
+    }
+
     /// As bytes, five a term.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {

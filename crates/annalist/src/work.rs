@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::{fmt, thread};
 
 use annalist_doc::{Document, Report};
-use annalist_read::ReadError;
+
+use crate::Pipeline;
 
 /// So many documents are coded together.
 const BATCH_DOCUMENTS: usize = 32;
@@ -22,7 +23,7 @@ const BATCHES_PER_JOB: usize = 3;
 
 /// What became of one document.
 #[derive(Debug)]
-pub(crate) enum Coded<T> {
+pub enum Coded<T> {
     /// Its record as it is wanted, and whether it holds a statement or an event.
     Record {
         /// As it is wanted.
@@ -35,26 +36,26 @@ pub(crate) enum Coded<T> {
 }
 
 /// What turns documents into reports: one each, in the same order.
-pub(crate) trait Coder: Send + Sync + 'static {
+pub trait Coder: Send + Sync + 'static {
     /// Codes a batch.
     fn code(&self, documents: Vec<Document>) -> Vec<Report>;
 }
 
-impl Coder for annalist::Pipeline {
+impl Coder for Pipeline {
     fn code(&self, documents: Vec<Document>) -> Vec<Report> {
         Self::code(self, documents)
     }
 }
 
+#[derive(Debug)]
 struct Batch<T> {
     number: u64,
     items: Vec<T>,
 }
 
-type Item = Result<Document, ReadError>;
-
 /// Work on its way; an iterator over what becomes of the documents, in the order of the input.
-pub(crate) struct Work<T> {
+#[derive(Debug)]
+pub struct Work<T> {
     done: Receiver<Batch<Coded<T>>>,
     permits: SyncSender<()>,
     early: BTreeMap<u64, Vec<Coded<T>>>,
@@ -64,8 +65,8 @@ pub(crate) struct Work<T> {
 
 impl<T: Send + 'static> Work<T> {
     /// Starts the threads; `finish` makes of each record what is wanted of it, on the thread that coded it.
-    pub(crate) fn start<C: Coder>(
-        documents: impl Iterator<Item = Item> + Send + 'static,
+    pub fn start<C: Coder, E: fmt::Display + Send + 'static>(
+        documents: impl Iterator<Item = Result<Document, E>> + Send + 'static,
         coder: Arc<C>,
         finish: impl Fn(Report) -> T + Clone + Send + 'static,
         jobs: usize,
@@ -113,10 +114,10 @@ impl<T> Iterator for Work<T> {
 }
 
 /// Reads documents into batches until there are no more, or nobody wants them.
-fn read(
-    documents: impl Iterator<Item = Item>,
+fn read<E>(
+    documents: impl Iterator<Item = Result<Document, E>>,
     permit: &Receiver<()>,
-    to_code: &Sender<Batch<Item>>,
+    to_code: &Sender<Batch<Result<Document, E>>>,
 ) {
     let mut documents = documents.peekable();
     for number in 0.. {
@@ -137,10 +138,10 @@ fn read(
 }
 
 /// Codes batches until there are no more.
-fn code<C: Coder, T>(
+fn code<C: Coder, T, E: fmt::Display>(
     coder: &C,
     finish: &impl Fn(Report) -> T,
-    waiting: &Mutex<Receiver<Batch<Item>>>,
+    waiting: &Mutex<Receiver<Batch<Result<Document, E>>>>,
     to_write: &Sender<Batch<Coded<T>>>,
 ) {
     loop {
@@ -154,13 +155,13 @@ fn code<C: Coder, T>(
 }
 
 /// Codes one batch; the failures of reading stay in their places.
-fn code_batch<C: Coder, T>(
+fn code_batch<C: Coder, T, E: fmt::Display>(
     coder: &C,
     finish: &impl Fn(Report) -> T,
-    items: Vec<Item>,
+    items: Vec<Result<Document, E>>,
 ) -> Vec<Coded<T>> {
     let mut documents = Vec::with_capacity(items.len());
-    let failures: Vec<Option<ReadError>> =
+    let failures: Vec<Option<E>> =
         items.into_iter().map(|item| item.map(|document| documents.push(document)).err()).collect();
     let mut records = code_all(coder, finish, documents).into_iter();
     let missing =
@@ -208,12 +209,11 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use annalist_doc::{Program, Source};
-    use annalist_read::text;
+    use annalist_read::{ReadError, text};
 
     use super::*;
-    use crate::args::Format;
-    use crate::show::View;
-    use crate::sink::Sink;
+
+    type Item = Result<Document, ReadError>;
 
     /// Breaks down on one text, and is slower on some than on others.
     struct Fake;
@@ -233,9 +233,7 @@ mod tests {
     }
 
     fn write() -> impl Fn(Report) -> String + Clone + Send + 'static {
-        let view = View { width: 80, color: false };
-        let writer = Sink::open(None, Format::Ndjson, true).map(|sink| sink.writer(view)).unwrap();
-        move |report| writer.write(report)
+        |report| report.into_wire().to_json()
     }
 
     fn document(words: &str) -> Item {

