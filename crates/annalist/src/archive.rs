@@ -25,6 +25,32 @@ pub struct Archive {
     writer: Writer,
     stories: Stories,
     decisions: Decisions,
+    /// Records added since the last were kept.
+    unkept: usize,
+}
+
+/// A record ready for an archive: what its own words tell, worked out on any thread.
+#[derive(Debug)]
+pub struct Ready {
+    packed: Packed,
+    terms: Terms,
+    actors: Vec<Option<ActorKey>>,
+}
+
+impl Ready {
+    /// Makes a record ready; the pipeline is the one that it was coded with.
+    #[must_use]
+    pub fn new(report: Report, pipeline: &Pipeline) -> Self {
+        let terms = Terms::of(&report, pipeline.story_words());
+        let actors = actor_keys(&report.entities);
+        Self { packed: Packed::new(report), terms, actors }
+    }
+
+    /// Adds the fingerprint by which reprints of the text are found.
+    #[must_use]
+    pub fn with_print(self, print: Vec<u8>) -> Self {
+        Self { packed: self.packed.with_print(print), ..self }
+    }
 }
 
 /// What became of a record.
@@ -37,6 +63,9 @@ pub enum Added {
 }
 
 impl Archive {
+    /// So many records are worth being kept together.
+    pub const TOGETHER: usize = 1024;
+
     /// Opens a store for adding, carries out what people decided (the file beside it, see
     /// [`annalist_store::decisions_of`]), and looks once through its last reports.
     ///
@@ -63,7 +92,7 @@ impl Archive {
         writer.begin()?;
         decisions.replay(&mut writer)?;
         writer.commit()?;
-        let mut archive = Self { writer, stories: Stories::default(), decisions };
+        let mut archive = Self { writer, stories: Stories::default(), decisions, unkept: 0 };
         archive.recall()?;
         Ok(archive)
     }
@@ -73,7 +102,7 @@ impl Archive {
         self.stories = Stories::default();
         for report in self.writer.store().recent(Stories::WINDOW)? {
             let day = report.day.as_deref().and_then(day_number);
-            self.stories.note(report.story, day, Terms::from_bytes(&report.terms));
+            self.stories.note(report.story, day, &Terms::from_bytes(&report.terms));
         }
         Ok(())
     }
@@ -92,30 +121,69 @@ impl Archive {
         self.writer.store()
     }
 
-    /// Adds a batch of records: all of them are kept, or none.
+    /// Adds records; [`keep`](Archive::keep) keeps them. What was added and not kept is gone when the
+    /// archive is dropped.
     ///
     /// # Errors
-    /// When the batch could not be written. The store is then as it was before.
-    pub fn add(&mut self, batch: &[Packed], pipeline: &Pipeline) -> Result<Vec<Added>, Error> {
-        self.writer.begin()?;
+    /// When they could not be written. The store is then as it was when records were last kept.
+    pub fn add(&mut self, records: &[Ready]) -> Result<Vec<Added>, Error> {
+        if self.unkept == 0 && !records.is_empty() {
+            self.writer.begin()?;
+        }
+        self.unkept += records.len();
         let added: Result<Vec<Added>, Error> =
-            batch.iter().map(|packed| self.put(packed, pipeline)).collect();
-        let done = added.and_then(|added| self.writer.commit().map(|()| added));
+            records.iter().map(|ready| self.put(ready)).collect();
+        if added.is_err() {
+            self.take_back()?;
+        }
+        added
+    }
+
+    /// How many records were added since the last were kept.
+    #[must_use]
+    pub fn unkept(&self) -> usize {
+        self.unkept
+    }
+
+    /// Keeps what was added: all of it or, where it cannot be written, none.
+    ///
+    /// Pages that many records touch are written once for all of them: keeping a thousand records at a
+    /// time ([`Archive::TOGETHER`]) costs a large store a fraction of what keeping a hundred does.
+    ///
+    /// # Errors
+    /// When it could not be written. The store is then as it was when records were last kept.
+    pub fn keep(&mut self) -> Result<(), Error> {
+        if self.unkept == 0 {
+            return Ok(());
+        }
+        let done = self.writer.commit();
         if done.is_err() {
-            // What failed is told; that the rest is taken back needs no word of its own.
-            let _ = self.writer.rollback();
-            self.recall()?;
+            self.take_back()?;
+        } else {
+            self.unkept = 0;
         }
         done
     }
 
-    /// The writing end, for what is no adding.
+    fn take_back(&mut self) -> Result<(), Error> {
+        // What failed is told; that the rest is taken back needs no word of its own.
+        let _ = self.writer.rollback();
+        self.unkept = 0;
+        self.recall()
+    }
+
+    /// The writing end, for what is no adding; what was not kept is taken back.
     #[must_use]
-    pub fn into_writer(self) -> Writer {
+    pub fn into_writer(mut self) -> Writer {
+        if self.unkept > 0 {
+            // What is not taken back now is when the writer is dropped.
+            let _ = self.writer.rollback();
+        }
         self.writer
     }
 
-    fn put(&mut self, packed: &Packed, pipeline: &Pipeline) -> Result<Added, Error> {
+    fn put(&mut self, ready: &Ready) -> Result<Added, Error> {
+        let Ready { packed, terms, actors } = ready;
         let report = packed.report();
         if self.has(&report.document.id)? {
             self.writer.put(packed, &Links::default())?;
@@ -127,17 +195,16 @@ impl Archive {
             self.writer.published_again(number, &report.document, first.similarity)?;
             return Ok(Added::Known);
         }
-        let terms = Terms::of(report, pipeline.story_words());
         let published = report.document.published.as_ref();
         let day = published.and_then(|p| day_number(&p.value));
-        let story = self.stories.find(&terms, day);
+        let story = self.stories.find(terms, day);
         let number = match story {
             Some(story) => story,
             None => self.store().next_story()?,
         };
         let links = Links {
             story: story.map_or(StoryChoice::New, StoryChoice::Known),
-            actors: self.actors(report)?,
+            actors: self.actors(report, actors)?,
             happenings: self.happenings(report, number)?,
             terms: terms.to_bytes(),
         };
@@ -150,8 +217,7 @@ impl Archive {
         Ok(Added::New)
     }
 
-    fn actors(&self, report: &Report) -> Result<Vec<ActorLink>, Error> {
-        let keys = actor_keys(&report.entities);
+    fn actors(&self, report: &Report, keys: &[Option<ActorKey>]) -> Result<Vec<ActorLink>, Error> {
         let mut choices = Vec::with_capacity(keys.len());
         for (n, key) in keys.iter().enumerate() {
             let Some(ActorKey { names, .. }) = key else {
@@ -207,7 +273,7 @@ impl Archive {
     }
 
     fn known(&self, keys: &EventKeys) -> Result<Vec<ToldHappening>, Error> {
-        let known = self.store().known_happenings(&keys.near)?;
+        let known = self.store().known_happenings(&keys.near, &keys.common, EventKeys::LEAST)?;
         let told = known.into_iter().map(|h| {
             let days = (h.first_day.as_deref(), h.last_day.as_deref());
             ToldHappening::new(h.id, h.mode, h.place.as_deref(), days, h.shared)
@@ -228,14 +294,11 @@ impl Archive {
             let Some(happening) = happenings.get(claim.event.index()).copied().flatten() else {
                 continue;
             };
-            let known = self.store().known_claims(happening)?;
+            let (attribute, scope) = (&claim.attribute, claim.scope.as_deref());
+            let known = self.store().known_claims(happening, attribute, scope)?;
             let Some(own) = known.iter().find(|k| k.id == *row) else { continue };
             let mut last: Vec<&KnownClaim> = Vec::new();
-            let of_one = |k: &&KnownClaim| {
-                k.document != document && k.attribute == own.attribute && k.scope == own.scope
-            };
-            let others = known.iter().filter(of_one);
-            for other in others {
+            for other in known.iter().filter(|k| k.document != document) {
                 last.retain(|l| source(l) != source(other));
                 last.push(other);
             }

@@ -28,7 +28,7 @@ mod training;
 mod work;
 
 pub use annalist_extract::Keep;
-pub use archive::{Added, Archive};
+pub use archive::{Added, Archive, Ready};
 pub use config::Config;
 pub use pipeline::{Error, Pipeline};
 pub use review::{Candidate, Likeness, UnsurePair, unsure_pairs};

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use annalist::{Added, Archive, Config, Pipeline};
+use annalist::{Added, Archive, Config, Pipeline, Ready};
 use annalist_doc::{Published, PublishedFrom, Report, Source};
-use annalist_store::{Cell, ErrorKind, Find, Holder, Packed, Store, What};
+use annalist_store::{Cell, ErrorKind, Find, Holder, Store, What};
 
 fn pipeline() -> Pipeline {
     let language = annalist_annotate::Pipeline::open(annalist_testing::model()).unwrap();
@@ -56,10 +56,11 @@ fn holder() -> Holder {
 
 fn fill(path: &Path, pipeline: &Pipeline, batch: usize) {
     let mut archive = Archive::open(path, &holder(), Duration::ZERO).unwrap();
-    let packed: Vec<Packed> =
-        REPORTS.iter().map(|(d, s, t)| Packed::new(code(pipeline, d, s, t))).collect();
-    for batch in packed.chunks(batch) {
-        let added = archive.add(batch, pipeline).unwrap();
+    let ready: Vec<Ready> =
+        REPORTS.iter().map(|(d, s, t)| Ready::new(code(pipeline, d, s, t), pipeline)).collect();
+    for batch in ready.chunks(batch) {
+        let added = archive.add(batch).unwrap();
+        archive.keep().unwrap();
         assert!(added.iter().all(|a| *a == Added::New));
     }
 }
@@ -84,6 +85,9 @@ fn reports_become_rows_stories_and_accounts() {
     assert_eq!(stories[0], stories[2]);
     assert_eq!(stories[0], stories[3]);
     assert_ne!(stories[0], stories[1]);
+    // Whatever a row refers to is there.
+    let missing = store.sql("SELECT * FROM pragma_foreign_key_check", 9).unwrap().rows;
+    assert!(missing.is_empty(), "{missing:?}");
     // What was put in comes out.
     let found = store.find(&Find { text: Some("budget".into()), ..Find::default() }).unwrap();
     assert!(!found.rows.is_empty());
@@ -111,8 +115,8 @@ fn adding_twice_changes_nothing_and_batches_do_not_matter() {
     assert_eq!(first, all(&two));
     let mut archive = Archive::open(&one, &holder(), Duration::ZERO).unwrap();
     for (day, site, text) in REPORTS {
-        let again = [Packed::new(code(&pipeline, day, site, text))];
-        assert_eq!(archive.add(&again, &pipeline).unwrap(), [Added::Known]);
+        let again = [Ready::new(code(&pipeline, day, site, text), &pipeline)];
+        assert_eq!(archive.add(&again).unwrap(), [Added::Known]);
     }
     assert_eq!(first, all(&one));
 }

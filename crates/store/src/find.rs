@@ -92,10 +92,20 @@ fn phrase(name: &str) -> Value {
 const BY_NAME: &str = "SELECT actor FROM actor_words WHERE actor_words MATCH ?";
 
 /// How columns are called in the question for each kind of row.
+///
+/// Which rows are shown is asked first, of the tables that filters and order look at; only of these few
+/// the columns are put together.
 struct Columns {
+    /// The tables that filters look at.
     from: &'static str,
-    select: &'static str,
+    /// The row's number among them.
+    id: &'static str,
     order: &'static str,
+    /// Where the shown columns come from; `page` holds the numbers of the rows.
+    shown: &'static str,
+    select: &'static str,
+    /// The order once more, among the shown.
+    shown_order: &'static str,
     day: &'static str,
     document: &'static str,
     /// The event's alias, where there is one.
@@ -106,31 +116,41 @@ struct Columns {
 fn columns(what: What) -> Columns {
     match what {
         What::Events => Columns {
-            from: "events e JOIN event_list v ON v.id = e.id",
+            from: "events e",
+            id: "e.id",
+            shown: "event_list v ON v.id = page.id",
             select: "v.day, v.type, v.mode, v.actor, v.recipient, v.place, v.country, v.figures, \
                      v.polarity, v.modality, v.according_to, v.sentence, v.title, v.site, v.published, \
                      v.happening, v.story, v.key",
             order: "e.day DESC, e.id",
+            shown_order: "v.day DESC, v.id",
             day: "e.day",
             document: "e.document",
             event: Some("e"),
-            said_by: "e.statement IN (SELECT id FROM statements WHERE actor IN ({names}))",
+            said_by: "e.id IN (SELECT x.id FROM statements s JOIN events x \
+                      ON x.document = s.document AND x.statement = s.id WHERE s.actor IN ({names}))",
         },
         What::Statements => Columns {
-            from: "statements s JOIN statement_list v ON v.id = s.id",
+            from: "statements s",
+            id: "s.id",
+            shown: "statement_list v ON v.id = page.id",
             select: "v.day, v.source, v.actor, v.cue, v.cue_class, v.kind, v.polarity, v.certainty, \
                      v.content, v.title, v.site, v.published, v.story, v.key",
             order: "s.day DESC, s.id",
+            shown_order: "v.day DESC, v.id",
             day: "s.day",
             document: "s.document",
             event: None,
             said_by: "s.actor IN ({names})",
         },
         What::Claims => Columns {
-            from: "claims c JOIN claim_list v ON v.id = c.id JOIN events e ON e.id = c.event",
+            from: "claims c JOIN events e ON e.id = c.event",
+            id: "c.id",
+            shown: "claim_list v ON v.id = page.id",
             select: "v.said_first AS said, v.by, v.attribute, v.text, v.low, v.high, v.qualifier, v.links, \
                      v.event_type, v.sentence, v.title, v.site, v.happening, v.key",
             order: "c.said_first DESC, c.id",
+            shown_order: "v.said_first DESC, v.id",
             day: "c.said_first",
             document: "c.document",
             event: Some("e"),
@@ -138,26 +158,33 @@ fn columns(what: What) -> Columns {
         },
         What::Contradictions => Columns {
             from: "claim_links l JOIN claims c ON c.id = l.\"from\" JOIN claims o ON o.id = l.\"to\" \
-                   JOIN events e ON e.id = c.event JOIN documents d ON d.id = c.document \
-                   JOIN documents od ON od.id = o.document",
+                   JOIN events e ON e.id = c.event",
+            id: "l.id",
+            shown: "claim_links l ON l.id = page.id JOIN claims c ON c.id = l.\"from\" \
+                    JOIN claims o ON o.id = l.\"to\" JOIN events e ON e.id = c.event \
+                    JOIN documents d ON d.id = c.document JOIN documents od ON od.id = o.document",
             select: "l.type AS link, c.attribute, c.text AS says, c.by, c.said_first AS said, d.title, d.site, \
                      o.text AS against, o.by AS against_by, o.said_first AS against_said, \
                      od.title AS against_title, od.site AS against_site, e.type AS event_type, e.sentence, \
                      c.happening",
-            order: "c.said_first DESC, c.id, o.id",
-            day: "c.said_first",
+            order: "l.said DESC, c.id, o.id",
+            shown_order: "l.said DESC, c.id, o.id",
+            day: "l.said",
             document: "c.document",
             event: Some("e"),
             said_by: "c.actor IN ({names}) OR o.actor IN ({names})",
         },
         What::Reports => Columns {
             from: "documents d",
+            id: "d.id",
+            shown: "documents d ON d.id = page.id",
             select: "d.day, d.title, d.site, d.byline, d.language, \
                      (SELECT count(*) FROM events x WHERE x.document = d.id) AS events, \
                      (SELECT count(*) FROM statements x WHERE x.document = d.id) AS statements, \
                      (SELECT count(*) FROM publications x WHERE x.document = d.id) AS reprints, \
                      d.story, d.uri, d.hash AS key",
             order: "d.day DESC, d.id",
+            shown_order: "d.day DESC, d.id",
             day: "d.day",
             document: "d.id",
             event: None,
@@ -199,51 +226,70 @@ impl Store {
             // What a person has marked wrong is no answer.
             filter.and("e.verdict IS NULL", []);
         }
-        of_event(find, &columns, &mut filter);
+        self.of_event(find, &columns, &mut filter)?;
         let most = if find.most == 0 { usize::MAX } else { find.most };
         let limit = i64::try_from(most).map_or(-1, |n| n.saturating_add(1));
         let sql = format!(
-            "SELECT {} FROM {} WHERE {} ORDER BY {} LIMIT {limit}",
-            columns.select,
+            "WITH page AS (SELECT {} AS id FROM {} WHERE {} ORDER BY {} LIMIT {limit}) \
+             SELECT {} FROM page JOIN {} ORDER BY {}",
+            columns.id,
             columns.from,
             filter.sql(),
-            columns.order
+            columns.order,
+            columns.select,
+            columns.shown,
+            columns.shown_order
         );
         let mut statement = self.connection.prepare_cached(&sql).map_err(|e| self.trouble(&e))?;
         self.rows(&mut statement, rusqlite::params_from_iter(filter.values), most)
     }
-}
 
-/// Filters on what an event is: of its own row, or of any event of the document.
-fn of_event(find: &Find, columns: &Columns, filter: &mut Where) {
-    let mut own = Where::default();
-    if let Some(name) = &find.actor {
-        let taking_part = format!("e.actor_id IN ({BY_NAME}) OR e.recipient_id IN ({BY_NAME})");
-        own.and(&taking_part, [phrase(name), phrase(name)]);
+    /// Filters on what an event is: of its own row, or of any event of the document.
+    fn of_event(&self, find: &Find, columns: &Columns, filter: &mut Where) -> Result<(), Error> {
+        let mut own = Where::default();
+        if let Some(name) = &find.actor {
+            let taking_part = format!("e.actor_id IN ({BY_NAME}) OR e.recipient_id IN ({BY_NAME})");
+            own.and(&taking_part, [phrase(name), phrase(name)]);
+        }
+        if let Some(kind) = &find.kind {
+            own.and("e.type = ?", [Value::Text(kind.to_uppercase())]);
+        }
+        if let Some(place) = &find.place {
+            self.there(place, &mut own)?;
+        }
+        if let Some(near) = find.near {
+            around(near, &mut own);
+        }
+        if own.conditions.is_empty() {
+            return Ok(());
+        }
+        if columns.event.is_some() {
+            filter.and(&own.sql(), own.values);
+        } else {
+            let condition = format!(
+                "{} IN (SELECT e.document FROM events e WHERE {})",
+                columns.document,
+                own.sql()
+            );
+            filter.and(&condition, own.values);
+        }
+        Ok(())
     }
-    if let Some(kind) = &find.kind {
-        own.and("e.type = ?", [Value::Text(kind.to_uppercase())]);
-    }
-    if let Some(place) = &find.place {
-        let there =
-            "e.country = ? OR e.place IN (SELECT id FROM places WHERE name = ? COLLATE NOCASE)";
-        own.and(there, [Value::Text(place.to_uppercase()), text(place)]);
-    }
-    if let Some(near) = find.near {
-        around(near, &mut own);
-    }
-    if own.conditions.is_empty() {
-        return;
-    }
-    if columns.event.is_some() {
-        filter.and(&own.sql(), own.values);
-    } else {
-        let condition = format!(
-            "{} IN (SELECT e.document FROM events e WHERE {})",
-            columns.document,
-            own.sql()
-        );
-        filter.and(&condition, own.values);
+
+    /// At a place of this name or, for two letters, in a country. Only one of them is asked where the
+    /// other cannot be meant: rows of a country lie in the order in which they are shown.
+    fn there(&self, place: &str, own: &mut Where) -> Result<(), Error> {
+        const NAMED: &str = "e.place IN (SELECT id FROM places WHERE name = ? COLLATE NOCASE)";
+        let code = place.len() == 2 && place.bytes().all(|b| b.is_ascii_alphabetic());
+        let name = "SELECT 1 FROM places WHERE name = ?1 COLLATE NOCASE LIMIT 1";
+        let named = !code || self.one(name, [place], |_| Ok(()))?.is_some();
+        let upper = Value::Text(place.to_uppercase());
+        match (code, named) {
+            (true, false) => own.and("e.country = ?", [upper]),
+            (true, true) => own.and(&format!("e.country = ? OR {NAMED}"), [upper, text(place)]),
+            (false, _) => own.and(NAMED, [text(place)]),
+        }
+        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Row, params};
 
 use crate::error::Error;
 use crate::open::Store;
@@ -37,8 +37,6 @@ pub struct KnownHappening {
     pub last_day: Option<String>,
     /// The name of its place.
     pub place: Option<String>,
-    /// The story of the report that told of it first.
-    pub story: Option<i64>,
     /// The keys that it shares.
     pub shared: Vec<i64>,
 }
@@ -105,24 +103,36 @@ impl Store {
         })
     }
 
-    /// Happenings that stand under any of these keys, the oldest first.
+    /// Happenings that stand under at least so many of these keys, the oldest first; one of them is among
+    /// `near`.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn known_happenings(&self, keys: &[i64]) -> Result<Vec<KnownHappening>, Error> {
+    pub fn known_happenings(
+        &self,
+        near: &[i64],
+        common: &[i64],
+        least: usize,
+    ) -> Result<Vec<KnownHappening>, Error> {
         let mut found: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-        for key in keys {
+        for key in near {
             let with_key = "SELECT happening FROM happening_keys WHERE key = ?1";
             for happening in self.list(with_key, [key], |row| row.get(0))? {
                 found.entry(happening).or_default().push(*key);
             }
         }
+        for key in common {
+            let has_key = "SELECT 1 FROM happening_keys WHERE key = ?1 AND happening = ?2";
+            for (happening, shared) in &mut found {
+                let has = self.one(has_key, [key, happening], |_| Ok(()))?;
+                shared.extend(has.map(|()| *key));
+            }
+        }
+        found.retain(|_, shared| shared.len() >= least);
         let mut known = Vec::with_capacity(found.len());
         for (id, shared) in found {
-            let sql = "SELECT h.id, h.type, h.mode, h.first_day, h.last_day, h.place, \
-                       (SELECT d.story FROM events e JOIN documents d ON d.id = e.document \
-                        WHERE e.happening = h.id ORDER BY e.id LIMIT 1) \
-                       FROM happenings h WHERE h.id = ?1";
+            let sql =
+                "SELECT id, type, mode, first_day, last_day, place FROM happenings WHERE id = ?1";
             let one = self.one(sql, [id], |row| {
                 Ok(KnownHappening {
                     id: row.get(0)?,
@@ -131,7 +141,6 @@ impl Store {
                     first_day: row.get(3)?,
                     last_day: row.get(4)?,
                     place: row.get(5)?,
-                    story: row.get(6)?,
                     shared: Vec::new(),
                 })
             })?;
@@ -140,17 +149,24 @@ impl Store {
         Ok(known)
     }
 
-    /// What was claimed of a happening, in the order in which it was added; of many claims the last.
+    /// What was claimed of one thing about a happening (an attribute, of all or of a part), in the order in
+    /// which it was added; of many claims the last.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn known_claims(&self, happening: i64) -> Result<Vec<KnownClaim>, Error> {
+    pub fn known_claims(
+        &self,
+        happening: i64,
+        attribute: &str,
+        scope: Option<&str>,
+    ) -> Result<Vec<KnownClaim>, Error> {
         const MOST: i64 = 200;
         let sql = "SELECT * FROM (SELECT c.id, c.document, c.attribute, c.low, c.high, c.qualifier, \
                    c.by, c.actor, d.site, c.scope, c.polarity IS 'negative', c.responsible, c.text \
                    FROM claims c JOIN documents d ON d.id = c.document \
-                   WHERE c.happening = ?1 ORDER BY c.id DESC LIMIT ?2) ORDER BY id";
-        self.list(sql, [happening, MOST], |row| {
+                   WHERE c.happening = ?1 AND c.attribute = ?2 AND c.scope IS ?3 \
+                   ORDER BY c.id DESC LIMIT ?4) ORDER BY id";
+        self.list(sql, params![happening, attribute, scope, MOST], |row| {
             Ok(KnownClaim {
                 id: row.get(0)?,
                 document: row.get(1)?,

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use annalist::{Archive, Pipeline};
+use annalist::{Archive, Pipeline, Ready};
 use annalist_doc::{Document, Source};
 use annalist_read::fingerprint::Publications;
-use annalist_store::{Holder, Packed};
+use annalist_store::Holder;
 
 use super::args::Demo;
 use super::serve::desk;
@@ -62,8 +62,9 @@ pub(crate) fn run(args: &Demo) -> Result<Outcome, Stop> {
     let holder = Holder(format!("annalist demo, process {}", std::process::id()));
     let mut archive =
         Archive::open(&store, &holder, Duration::from_secs(10)).map_err(Stop::because)?;
-    let batch: Vec<Packed> = pipeline.code(documents).into_iter().map(Packed::new).collect();
-    archive.add(&batch, &pipeline).map_err(Stop::because)?;
+    let reports = pipeline.code(documents).into_iter();
+    let batch: Vec<Ready> = reports.map(|report| Ready::new(report, &pipeline)).collect();
+    archive.add(&batch).and_then(|_| archive.keep()).map_err(Stop::because)?;
     // The writer's turn ends before readers come.
     drop(archive);
     terminal::note(&format!("{number} invented reports were read and put on record"));

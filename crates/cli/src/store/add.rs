@@ -1,12 +1,12 @@
 //! `annalist add`: reports into a store.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use annalist::{Added, Archive, Coded, Coder, Pipeline, Work};
+use annalist::{Added, Archive, Coded, Coder, Pipeline, Ready, Work};
 use annalist_doc::{Document, Report};
 use annalist_read::fingerprint;
-use annalist_store::{Holder, Packed, Store};
+use annalist_store::{Holder, Store};
 
 use super::args::{Add, Coding};
 use crate::exit::{Outcome, Stop};
@@ -15,8 +15,30 @@ use crate::sources::Sources;
 use crate::tally::Tally;
 use crate::{gazetteer, model, terminal};
 
-/// So many records are kept together.
-pub(super) const BATCH: usize = 128;
+/// So many records are put down in one go.
+pub(super) const BATCH: usize = 32;
+/// What was added is kept after so long at the latest: who stops the program loses no more than this.
+const LATEST: Duration = Duration::from_secs(5);
+
+/// When records were last kept.
+pub(super) struct Keeping(Instant);
+
+impl Default for Keeping {
+    fn default() -> Self {
+        Self(Instant::now())
+    }
+}
+
+impl Keeping {
+    /// Keeps what was added where that is worth it, or in any case.
+    pub(super) fn keep(&mut self, archive: &mut Archive, at_once: bool) -> Result<(), Stop> {
+        if at_once || archive.unkept() >= Archive::TOGETHER || self.0.elapsed() >= LATEST {
+            archive.keep().map_err(Stop::because)?;
+            self.0 = Instant::now();
+        }
+        Ok(())
+    }
+}
 
 /// Codes what is new; of a text that the store has, or a reprint of one, only its publication matters.
 struct Newcomers {
@@ -49,9 +71,9 @@ impl Coder for Newcomers {
 }
 
 /// A record ready for the store, with the fingerprint by which reprints are found in later runs.
-pub(super) fn packed(report: Report) -> Packed {
+pub(super) fn ready(report: Report, pipeline: &Pipeline) -> Ready {
     let print = fingerprint::print(&report.document);
-    Packed::new(report).with_print(print)
+    Ready::new(report, pipeline).with_print(print)
 }
 
 /// What reports are coded with.
@@ -86,8 +108,9 @@ pub(crate) fn run(args: &Add) -> Result<Outcome, Stop> {
 
     let mut tally = Tally::default();
     let (mut new, mut known) = (0u64, 0u64);
-    let mut batch: Vec<Packed> = Vec::with_capacity(BATCH);
-    let mut work = Work::start(documents, coder, packed, jobs);
+    let mut batch: Vec<Ready> = Vec::with_capacity(BATCH);
+    let mut work = Work::start(documents, coder, move |report| ready(report, &pipeline), jobs);
+    let mut keeping = Keeping::default();
     loop {
         let next = work.next();
         let over = next.is_none();
@@ -100,7 +123,7 @@ pub(crate) fn run(args: &Add) -> Result<Outcome, Stop> {
             None => {}
         }
         if batch.len() == BATCH || (over && !batch.is_empty()) {
-            for added in archive.add(&batch, &pipeline).map_err(Stop::because)? {
+            for added in archive.add(&batch).map_err(Stop::because)? {
                 match added {
                     Added::New => new += 1,
                     Added::Known => known += 1,
@@ -109,6 +132,7 @@ pub(crate) fn run(args: &Add) -> Result<Outcome, Stop> {
             }
             batch.clear();
         }
+        keeping.keep(&mut archive, over)?;
         if over {
             break;
         }

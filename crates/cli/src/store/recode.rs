@@ -8,11 +8,11 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use annalist::{Archive, Pipeline};
+use annalist::{Archive, Pipeline, Ready};
 use annalist_doc::{Document, Report};
-use annalist_store::{Holder, Packed, Store, Writer, decisions_of, read_decisions};
+use annalist_store::{Holder, Store, Writer, decisions_of, read_decisions};
 
-use super::add::{BATCH, packed, pipeline};
+use super::add::{BATCH, Keeping, pipeline, ready};
 use super::args::Recode;
 use crate::exit::{Outcome, Stop};
 use crate::terminal;
@@ -53,10 +53,13 @@ pub(crate) fn run(args: &Recode) -> Result<Outcome, Stop> {
         remove(&beside);
         anew = open()?;
     }
+    let mut keeping = Keeping::default();
     for batch in documents.chunks(BATCH) {
         let made = made(&store, &pipeline, &anew, batch)?;
-        anew.add(&made, &pipeline).map_err(Stop::because)?;
+        anew.add(&made).map_err(Stop::because)?;
+        keeping.keep(&mut anew, false)?;
     }
+    keeping.keep(&mut anew, true)?;
     let mut anew = anew.into_writer();
     anew.take_over(&store).map_err(Stop::because)?;
     writer.become_copy_of(anew.store()).map_err(Stop::because)?;
@@ -76,7 +79,7 @@ fn made(
     pipeline: &Pipeline,
     anew: &Archive,
     batch: &[(String, bool)],
-) -> Result<Vec<Packed>, Stop> {
+) -> Result<Vec<Ready>, Stop> {
     let mut reports: Vec<Option<Report>> = Vec::new();
     let mut to_code: Vec<Document> = Vec::new();
     for (hash, same) in batch {
@@ -94,7 +97,7 @@ fn made(
     }
     let mut coded = pipeline.code(to_code).into_iter();
     let all = reports.into_iter().filter_map(|report| report.or_else(|| coded.next()));
-    Ok(all.map(packed).collect())
+    Ok(all.map(|report| ready(report, pipeline)).collect())
 }
 
 /// Where the store is made anew.

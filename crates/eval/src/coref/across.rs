@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use annalist::{Archive, Pipeline};
+use annalist::{Archive, Pipeline, Ready};
 use annalist_doc::Report;
-use annalist_store::{Cell, Holder, Packed};
+use annalist_store::{Cell, Holder};
 use serde_json::{Map, Value, json};
 
 use super::events::{Gold, WAYS, grouped};
@@ -24,8 +24,8 @@ fn placed(reports: Vec<Report>, pipeline: &Pipeline) -> Result<Placed, annalist_
     let asked = || {
         let holder = Holder("annalist-eval events-coref".to_owned());
         let mut archive = Archive::open(&folder.join("a.db"), &holder, Duration::ZERO)?;
-        let packed: Vec<Packed> = reports.into_iter().map(Packed::new).collect();
-        archive.add(&packed, pipeline)?;
+        let ready: Vec<Ready> = reports.into_iter().map(|r| Ready::new(r, pipeline)).collect();
+        archive.add(&ready)?;
         let store = archive.store();
         let stories = store.sql("SELECT hash, 'd', story FROM documents", usize::MAX)?;
         let happenings = store.sql(

@@ -317,7 +317,7 @@ impl Draft {
             modality_evidence: Vec::new(),
             mentions: Vec::new(),
             tense: Some(Tense::Past),
-            according_to: Vec::new(),
+            according_to: self.report.statements.last().map(|s| s.id).into_iter().collect(),
             confidence: 0.8,
         });
         let sentence = self.since(start);

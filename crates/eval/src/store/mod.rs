@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
-use annalist::{Archive, Pipeline};
-use annalist_store::{Find, Holder, Near, Packed, Store, What};
+use annalist::{Archive, Pipeline, Ready};
+use annalist_store::{Find, Holder, Near, Store, What};
 use cpu_time::ThreadTime;
 use serde_json::json;
 
@@ -29,8 +29,8 @@ pub(crate) struct Args {
     write: bool,
 }
 
-/// So many records are kept together, as `annalist add` does.
-const BATCH: usize = 128;
+/// So many records are put down in one go, as `annalist add` does.
+const BATCH: usize = 32;
 /// What the issue asks for.
 const RECORDS_A_SECOND: f64 = 2000.0;
 const MILLISECONDS: f64 = 50.0;
@@ -107,33 +107,38 @@ fn add(records: usize, path: &Path, pipeline: &Pipeline) -> Result<Adding, Strin
     let failed = |e: annalist_store::Error| e.to_string();
     let holder = Holder("annalist-eval store".to_owned());
     let mut archive = Archive::open(path, &holder, Duration::ZERO).map_err(failed)?;
-    let (send, receive) = sync_channel::<(Vec<Packed>, f64, usize)>(4);
-    let maker = std::thread::spawn(move || {
-        for start in (0..records).step_by(BATCH) {
-            let made: Vec<_> =
-                (start..records.min(start + BATCH)).map(|n| record(n, records)).collect();
-            let text = made.iter().map(|r| r.document.text.len()).sum();
-            let before = ThreadTime::now();
-            let packed: Vec<Packed> = made.into_iter().map(Packed::new).collect();
-            if send.send((packed, before.elapsed().as_secs_f64(), text)).is_err() {
-                break;
-            }
-        }
-    });
+    let (send, receive) = sync_channel::<(Vec<Ready>, f64, usize)>(4);
     let (mut seconds, mut busy, mut text, mut done) = (0.0, 0.0, 0, 0);
     let mut tenths: Vec<(f64, usize)> = vec![(0.0, 0); 10];
-    for (packed, packing, bytes) in receive {
-        let (clock, before) = (Instant::now(), ThreadTime::now());
-        archive.add(&packed, pipeline).map_err(failed)?;
-        let took = clock.elapsed().as_secs_f64();
-        seconds += took;
-        busy += packing + before.elapsed().as_secs_f64();
-        text += bytes;
-        let tenth = &mut tenths[(done * 10 / records.max(1)).min(9)];
-        *tenth = (tenth.0 + took, tenth.1 + packed.len());
-        done += packed.len();
-    }
-    maker.join().map_err(|_| "the maker of records failed".to_owned())?;
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            for start in (0..records).step_by(BATCH) {
+                let made: Vec<_> =
+                    (start..records.min(start + BATCH)).map(|n| record(n, records)).collect();
+                let text = made.iter().map(|r| r.document.text.len()).sum();
+                let before = ThreadTime::now();
+                let ready: Vec<Ready> = made.into_iter().map(|r| Ready::new(r, pipeline)).collect();
+                if send.send((ready, before.elapsed().as_secs_f64(), text)).is_err() {
+                    break;
+                }
+            }
+        });
+        for (ready, packing, bytes) in receive {
+            let (clock, before) = (Instant::now(), ThreadTime::now());
+            archive.add(&ready).map_err(failed)?;
+            if archive.unkept() >= Archive::TOGETHER || done + ready.len() == records {
+                archive.keep().map_err(failed)?;
+            }
+            let took = clock.elapsed().as_secs_f64();
+            seconds += took;
+            busy += packing + before.elapsed().as_secs_f64();
+            text += bytes;
+            let tenth = &mut tenths[(done * 10 / records.max(1)).min(9)];
+            *tenth = (tenth.0 + took, tenth.1 + ready.len());
+            done += ready.len();
+        }
+        Ok::<(), String>(())
+    })?;
     drop(archive);
     let rates = tenths.iter().filter(|(_, n)| *n > 0).map(|(seconds, n)| *n as f64 / seconds);
     let slowest_tenth = rates.fold(f64::INFINITY, f64::min);

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::time::Duration;
 
-use annalist::Archive;
-use annalist_store::{Cell, Holder, Packed};
+use annalist::{Archive, Ready};
+use annalist_store::{Cell, Holder};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -70,13 +70,13 @@ fn ours(articles: &[Article], model: Option<&Path>) -> Result<Vec<String>, Strin
         .collect();
     let reports = crate::coding::code(&pipeline, documents?);
     let hashes: Vec<String> = reports.iter().map(|r| r.document.id.clone()).collect();
-    let packed: Vec<Packed> = reports.into_iter().map(Packed::new).collect();
+    let ready: Vec<Ready> = reports.into_iter().map(|r| Ready::new(r, &pipeline)).collect();
     let folder = std::env::temp_dir().join(format!("annalist-eval-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
     let added = || -> Result<HashMap<String, String>, annalist_store::Error> {
         let holder = Holder("annalist-eval stories".to_owned());
         let mut archive = Archive::open(&folder.join("a.db"), &holder, Duration::ZERO)?;
-        archive.add(&packed, &pipeline)?;
+        archive.add(&ready)?;
         let rows = archive.store().sql("SELECT hash, story FROM documents", usize::MAX)?.rows;
         let pair = |row: Vec<Cell>| match <[Cell; 2]>::try_from(row) {
             Ok([Cell::Text(hash), Cell::Whole(story)]) => Some((hash, story.to_string())),

@@ -20,8 +20,16 @@ pub struct EventKeys {
     pub own: Vec<i64>,
     /// Under which others are looked for: of its day and those beside it.
     pub near: Vec<i64>,
+    /// Further keys of theirs, under which so many stand that nobody is looked for there: who shares one
+    /// of these shares one of the others too, or is not the same.
+    pub common: Vec<i64>,
     place: Option<String>,
     days: (Option<i32>, Option<i32>),
+}
+
+impl EventKeys {
+    /// A happening that shares fewer keys is none of the event's.
+    pub const LEAST: usize = 2;
 }
 
 /// A happening that shares keys.
@@ -48,6 +56,14 @@ const WHAT: i64 = 3;
 
 /// Stands for the day where none is known; no day of a calendar has this number.
 const UNDATED: i32 = i32::MIN / 2;
+/// The digits of a key below those of its day.
+const DAY: u32 = 42;
+
+/// A day's place among the keys: days of the years −900 to 4800 have one each, all others share two.
+fn place_of(day: i32) -> i64 {
+    const HALF: i64 = 1 << 20;
+    (i64::from(day) + HALF).clamp(0, 2 * HALF - 1)
+}
 
 /// The number of a day, counted from 1970; `None` for what is no ISO 8601 day.
 #[must_use]
@@ -89,17 +105,18 @@ fn keys(report: &Report, event: &Event, story: i64, published: Option<i32>) -> O
     let what = || event.trigger.of(&report.document.text).to_lowercase();
     parts.push((WHAT, event.mode.clone().unwrap_or_else(what)));
     let key = |kind: i64, word: &str, day: i32| {
-        let day = day.to_string();
-        let hash = Weights::key(&[&event.kind, word, &day]);
-        // The kind stands in the lowest digits, so that shared kinds can be counted.
-        ((hash >> 3) << 2) as i64 + kind
+        let hash = Weights::key(&[&event.kind, word]);
+        // The day first: keys of reports that come one after the other lie side by side in a store. The
+        // kind last, so that shared kinds can be counted.
+        (place_of(day) << DAY) | ((hash >> 24) as i64) << 2 | kind
     };
     let own: Vec<i64> = parts.iter().map(|(kind, word)| key(*kind, word, day)).collect();
-    let near = parts
-        .iter()
-        .flat_map(|(kind, word)| (day - 1..=day + 1).map(move |d| key(*kind, word, d)))
-        .collect();
-    Some(EventKeys { own, near, place, days })
+    let beside =
+        |(kind, word): &(i64, String)| [day - 1, day, day + 1].map(|d| key(*kind, word, d));
+    let (common, near): (Vec<_>, Vec<_>) = parts.iter().partition(|(kind, _)| *kind == WHAT);
+    let near = near.into_iter().flat_map(beside).collect();
+    let common = common.into_iter().flat_map(beside).collect();
+    Some(EventKeys { own, near, common, place, days })
 }
 
 /// Which of the happenings that share its keys an event belongs to, if any.

@@ -7,11 +7,13 @@ mod fold;
 mod happening;
 mod relate;
 mod story;
+mod terms;
 mod unsure;
 
 pub use actor::{ActorKey, NamedActor, actor_keys, same_actor};
 pub use fold::fold;
 pub use happening::{EventKeys, ToldHappening, day_number, event_keys, same_happening};
 pub use relate::{Position, relate};
-pub use story::{Stories, StoryId, Terms};
+pub use story::{Stories, StoryId};
+pub use terms::Terms;
 pub use unsure::{Likeness, ListedActor, unsure_actors};

@@ -7,24 +7,16 @@
 //! [`WINDOW`](Stories::WINDOW) reports are looked at, so memory is bounded and the state can be had again
 //! by going through them once more.
 
-use std::collections::{HashMap, VecDeque};
+use std::cmp::Reverse;
+use std::collections::VecDeque;
 
-use annalist_doc::{MentionKind, Report};
-use annalist_lexicon::{StoryWords, Weights};
+use rustc_hash::FxHashMap;
+
+use super::terms::Terms;
 
 /// Names a story; numbers are given by whoever keeps them.
 pub type StoryId = i64;
 
-/// What a report gives to the comparison: its most frequent words, as hashes, with counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Terms(Vec<(u32, u8)>);
-
-/// So many words of a report count.
-const MOST: usize = 120;
-/// So many characters from its beginning are read: news comes first.
-const READ: usize = 4000;
-/// The title's words count so many times.
-const TITLE: u32 = 2;
 /// So many of a report's words are looked up, the most telling first.
 const TELLING: usize = 40;
 /// So many stories are compared in full.
@@ -36,182 +28,285 @@ const HALF_LIFE: i64 = 30;
 /// Reports that are taken to have been seen before the first: without them no word would be rare.
 const BEFORE: f64 = 50.0;
 
-impl Terms {
-    /// Takes the terms of a record.
-    #[must_use]
-    pub fn of(report: &Report, words: &StoryWords) -> Self {
-        let text = &report.document.text;
-        let end = text.char_indices().nth(READ).map_or(text.len(), |(at, _)| at);
-        let mut counts: HashMap<u32, u32> = HashMap::new();
-        let title = report.document.title.as_deref().unwrap_or_default();
-        count(&mut counts, title, TITLE, words);
-        count(&mut counts, text.get(..end).unwrap_or(text), 1, words);
-        let names = report.mentions.iter().filter(|m| m.kind == MentionKind::Name);
-        for mention in names.filter(|m| (m.span.end as usize) <= end) {
-            count(&mut counts, mention.span.of(text), 1, words);
-        }
-        let mut all: Vec<(u32, u8)> =
-            counts.into_iter().map(|(term, n)| (term, n.min(255) as u8)).collect();
-        all.sort_unstable_by_key(|(term, n)| (std::cmp::Reverse(*n), *term));
-        all.truncate(MOST);
-        all.sort_unstable();
-        Self(all)
-    }
-
-    /// The hashes, each once in rising order, and how often each of them occurs.
-    #[must_use]
-    pub fn counts(&self) -> &[(u32, u8)] {
-        &self.0
-    }
-
-    /// As bytes, five a term.
-    #[must_use]
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let one = |(term, n): &(u32, u8)| term.to_le_bytes().into_iter().chain([*n]);
-        self.0.iter().flat_map(one).collect()
-    }
-
-    /// From such bytes; what is left over at the end is dropped.
-    #[must_use]
-    pub fn from_bytes(bytes: &[u8]) -> Self {
-        let one = |b: &[u8; 5]| (u32::from_le_bytes([b[0], b[1], b[2], b[3]]), b[4]);
-        Self(bytes.as_chunks().0.iter().map(one).collect())
-    }
-}
-
-fn count(counts: &mut HashMap<u32, u32>, text: &str, times: u32, words: &StoryWords) {
-    for word in text.split(|c: char| !c.is_alphanumeric()) {
-        if word.chars().nth(2).is_none() || word.starts_with(|c: char| c.is_numeric()) {
-            continue;
-        }
-        let lower = word.to_lowercase();
-        if let Some(stem) = words.stem(&lower) {
-            let term = (Weights::key(&[stem]) >> 16) as u32;
-            *counts.entry(term).or_default() += times;
-        }
-    }
-}
-
-/// A report within the window.
+/// A report within the window: its story, and its words by their slots.
 #[derive(Debug)]
 struct Entry {
-    story: StoryId,
-    terms: Terms,
+    story: u32,
+    words: Vec<(u32, u8)>,
 }
 
 /// A story within the window.
 #[derive(Debug, Default)]
 struct Story {
+    id: StoryId,
     reports: u32,
-    sums: HashMap<u32, u32>,
+    /// How often its reports have each word, in order of the words' slots.
+    sums: Vec<(u32, u32)>,
     days: VecDeque<Option<i32>>,
 }
 
+/// A word of the window's reports.
+#[derive(Debug, Default)]
+struct Word {
+    term: u32,
+    reports: u32,
+    stories: Vec<u32>,
+}
+
 /// The stories of the last reports.
+///
+/// Words are kept in slots, so that what is looked up for every word of every story compared lies side by
+/// side in memory.
 #[derive(Debug, Default)]
 pub struct Stories {
     window: VecDeque<Entry>,
-    stories: HashMap<StoryId, Story>,
-    reports_with: HashMap<u32, u32>,
-    stories_with: HashMap<u32, Vec<StoryId>>,
+    /// Stories have places, too; `at` knows them by their numbers.
+    stories: Vec<Story>,
+    at: FxHashMap<StoryId, u32>,
+    empty: Vec<u32>,
+    /// What each story shares with the report looked at; zero between two looks.
+    shared: Vec<i64>,
+    slots: FxHashMap<u32, u32>,
+    words: Vec<Word>,
+    /// For each slot the logarithm of the number of reports with the word, and a half more.
+    reports_ln: Vec<f64>,
+    free: Vec<u32>,
+    logarithms: Logarithms,
 }
+
+/// A word of the report that is looked at: how much it says of it, and its slot where the window has it.
+type Weighed = (i64, u32, Option<u32>);
 
 impl Stories {
     /// So many reports are looked back upon.
     pub const WINDOW: usize = 20_000;
 
     /// The story that a report belongs to, if any; `day` counts days from any fixed day.
-    #[must_use]
-    pub fn find(&self, terms: &Terms, day: Option<i32>) -> Option<StoryId> {
-        let mut weights: Vec<(i64, u32)> =
-            terms.0.iter().map(|(term, n)| (self.weight(i64::from(*n), 1, *term), *term)).collect();
-        let norm: i64 = weights.iter().map(|(w, _)| w * w).sum();
-        weights.sort_unstable_by_key(|(weight, term)| (std::cmp::Reverse(*weight), *term));
-        let alike = |id: StoryId| {
-            let story = self.stories.get(&id)?;
-            let of =
-                |term: u32, sum: u32| self.weight(i64::from(sum), i64::from(story.reports), term);
-            let own: i64 = story.sums.iter().map(|(t, sum)| of(*t, *sum).pow(2)).sum();
-            let shared = weights.iter().filter_map(|(w, t)| Some(w * of(*t, *story.sums.get(t)?)));
-            let product: i64 = shared.sum();
-            let cosine = product as f64 / ((norm as f64).sqrt() * (own as f64).sqrt()).max(1.0);
-            Some((faded((cosine * 1000.0) as i64, story.gap(day)), id))
-        };
-        let best = self.candidates(&weights).into_iter().filter_map(alike);
-        let best = best.max_by_key(|(likeness, id)| (*likeness, std::cmp::Reverse(*id)));
-        best.filter(|(likeness, _)| *likeness >= ALIKE).map(|(_, id)| id)
+    pub fn find(&mut self, terms: &Terms, day: Option<i32>) -> Option<StoryId> {
+        let all = self.all_ln();
+        let mut words: Vec<Weighed> = terms
+            .0
+            .iter()
+            .map(|(term, n)| {
+                let slot = self.slots.get(term).copied();
+                (self.weight(all, u32::from(*n), 1, slot), *term, slot)
+            })
+            .collect();
+        let norm: i64 = words.iter().map(|(w, ..)| w * w).sum();
+        words.sort_unstable_by_key(|(weight, term, _)| (Reverse(*weight), *term));
+        let candidates = self.candidates(&words);
+        let mut known: Vec<(u32, i64)> =
+            words.iter().filter_map(|(w, _, slot)| Some(((*slot)?, *w))).collect();
+        known.sort_unstable();
+        let norm = (norm as f64).sqrt();
+        let mut best: Option<(i64, Reverse<StoryId>)> = None;
+        for at in candidates {
+            let story = &self.stories[at as usize];
+            let least = best.map_or(ALIKE, |(likeness, _)| likeness);
+            let likeness = self.likeness(&known, norm, story, day, least);
+            best = best.max(likeness.map(|likeness| (likeness, Reverse(story.id))));
+        }
+        best.map(|(_, Reverse(id))| id)
+    }
+
+    /// How alike a report and a story are, in thousandths; `None` for less than `least`.
+    fn likeness(
+        &self,
+        known: &[(u32, i64)],
+        norm: f64,
+        story: &Story,
+        day: Option<i32>,
+        least: i64,
+    ) -> Option<i64> {
+        let all = self.all_ln();
+        let of = |slot: u32, sum: u32| self.weight(all, sum, story.reports, Some(slot));
+        let (mut product, mut shared) = (0, 0);
+        let mut rest = known;
+        for (slot, sum) in &story.sums {
+            while let Some(((own, weight), after)) = rest.split_first()
+                && own <= slot
+            {
+                if own == slot {
+                    product += weight * of(*slot, *sum);
+                    shared += weight * weight;
+                }
+                rest = after;
+            }
+        }
+        let thousandths = |cosine: f64| faded((cosine * 1000.0) as i64, story.gap(day));
+        // The cosine is at most the share that the words in common have of the report.
+        if thousandths((shared as f64).sqrt() / norm.max(1.0)) + 1 < least {
+            return None;
+        }
+        let own: i64 = story.sums.iter().map(|(slot, sum)| of(*slot, *sum).pow(2)).sum();
+        let cosine = product as f64 / (norm * (own as f64).sqrt()).max(1.0);
+        Some(thousandths(cosine)).filter(|likeness| *likeness >= least)
     }
 
     /// The stories that share the most of a report's most telling words.
-    fn candidates(&self, weights: &[(i64, u32)]) -> Vec<StoryId> {
-        let mut shared: HashMap<StoryId, i64> = HashMap::new();
-        for (weight, term) in weights.iter().take(TELLING) {
-            for story in self.stories_with.get(term).map_or(&[][..], Vec::as_slice) {
-                *shared.entry(*story).or_default() += weight;
+    fn candidates(&mut self, words: &[Weighed]) -> Vec<u32> {
+        let mut sharing: Vec<u32> = Vec::new();
+        for (weight, _, slot) in words.iter().take(TELLING) {
+            let Some(slot) = slot else { continue };
+            for story in &self.words[*slot as usize].stories {
+                let shared = &mut self.shared[*story as usize];
+                if *shared == 0 {
+                    sharing.push(*story);
+                }
+                *shared += weight;
             }
         }
-        let mut all: Vec<(i64, StoryId)> = shared.into_iter().map(|(id, w)| (w, id)).collect();
-        all.sort_unstable_by_key(|(weight, id)| (std::cmp::Reverse(*weight), *id));
-        all.truncate(CANDIDATES);
-        all.into_iter().map(|(_, id)| id).collect()
+        let mut all: Vec<(Reverse<i64>, StoryId, u32)> = sharing
+            .into_iter()
+            .map(|at| {
+                let shared = std::mem::take(&mut self.shared[at as usize]);
+                (Reverse(shared), self.stories[at as usize].id, at)
+            })
+            .collect();
+        if all.len() > CANDIDATES {
+            all.select_nth_unstable(CANDIDATES);
+            all.truncate(CANDIDATES);
+        }
+        all.sort_unstable();
+        all.into_iter().map(|(.., at)| at).collect()
     }
 
     /// Takes note of a report and its story.
-    pub fn note(&mut self, story: StoryId, day: Option<i32>, terms: Terms) {
-        let entry = self.stories.entry(story).or_default();
+    pub fn note(&mut self, story: StoryId, day: Option<i32>, terms: &Terms) {
+        let mut words: Vec<(u32, u8)> =
+            terms.0.iter().map(|(term, n)| (self.slot(*term), *n)).collect();
+        words.sort_unstable();
+        let at = self.place(story);
+        let entry = &mut self.stories[at as usize];
         entry.reports += 1;
         entry.days.push_back(day);
-        for (term, n) in &terms.0 {
-            let sum = entry.sums.entry(*term).or_default();
-            if *sum == 0 {
-                self.stories_with.entry(*term).or_default().push(story);
+        let old = std::mem::take(&mut entry.sums);
+        entry.sums.reserve(old.len() + words.len());
+        let mut old = old.into_iter().peekable();
+        for (slot, n) in &words {
+            while let Some(before) = old.next_if(|(s, _)| s < slot) {
+                entry.sums.push(before);
             }
-            *sum += u32::from(*n);
-            *self.reports_with.entry(*term).or_default() += 1;
+            let before = old.next_if(|(s, _)| s == slot);
+            entry.sums.push((*slot, before.map_or(0, |(_, sum)| sum) + u32::from(*n)));
+            let word = &mut self.words[*slot as usize];
+            if before.is_none() {
+                word.stories.push(at);
+            }
+            word.reports += 1;
+            self.reports_ln[*slot as usize] = with_ln(word.reports);
         }
-        self.window.push_back(Entry { story, terms });
+        entry.sums.extend(old);
+        self.window.push_back(Entry { story: at, words });
         if self.window.len() > Self::WINDOW {
             self.forget();
         }
     }
 
+    /// The place of a story, a new one where it has none.
+    fn place(&mut self, id: StoryId) -> u32 {
+        if let Some(at) = self.at.get(&id) {
+            return *at;
+        }
+        let story = Story { id, ..Story::default() };
+        let at = match self.empty.pop() {
+            Some(at) => {
+                self.stories[at as usize] = story;
+                at
+            }
+            None => {
+                self.stories.push(story);
+                self.shared.push(0);
+                self.stories.len() as u32 - 1
+            }
+        };
+        self.at.insert(id, at);
+        at
+    }
+
+    /// The slot of a word, a new one where it has none.
+    fn slot(&mut self, term: u32) -> u32 {
+        if let Some(slot) = self.slots.get(&term) {
+            return *slot;
+        }
+        let word = Word { term, ..Word::default() };
+        let slot = match self.free.pop() {
+            Some(slot) => {
+                self.words[slot as usize] = word;
+                slot
+            }
+            None => {
+                self.words.push(word);
+                self.reports_ln.push(0.0);
+                self.words.len() as u32 - 1
+            }
+        };
+        self.slots.insert(term, slot);
+        slot
+    }
+
     /// Takes the oldest report out of the count.
     fn forget(&mut self) {
         let Some(old) = self.window.pop_front() else { return };
-        let Some(story) = self.stories.get_mut(&old.story) else { return };
+        let story = &mut self.stories[old.story as usize];
         story.reports -= 1;
         story.days.pop_front();
-        for (term, n) in &old.terms.0 {
-            if let Some(count) = self.reports_with.get_mut(term) {
-                *count -= 1;
-                if *count == 0 {
-                    self.reports_with.remove(term);
+        for (slot, n) in &old.words {
+            let word = &mut self.words[*slot as usize];
+            word.reports -= 1;
+            self.reports_ln[*slot as usize] = with_ln(word.reports);
+            let Ok(at) = story.sums.binary_search_by_key(slot, |(s, _)| *s) else { continue };
+            story.sums[at].1 -= u32::from(*n);
+            if story.sums[at].1 == 0 {
+                // The oldest stand near the front; their order says nothing.
+                if let Some(first) = word.stories.iter().position(|s| *s == old.story) {
+                    word.stories.swap_remove(first);
                 }
             }
-            let Some(sum) = story.sums.get_mut(term) else { continue };
-            *sum -= u32::from(*n);
-            if *sum == 0 {
-                story.sums.remove(term);
-                if let Some(with) = self.stories_with.get_mut(term) {
-                    with.retain(|s| *s != old.story);
-                    if with.is_empty() {
-                        self.stories_with.remove(term);
-                    }
-                }
+            if word.reports == 0 {
+                self.slots.remove(&word.term);
+                self.free.push(*slot);
             }
         }
+        story.sums.retain(|(_, sum)| *sum > 0);
         if story.reports == 0 {
-            self.stories.remove(&old.story);
+            self.at.remove(&story.id);
+            self.empty.push(old.story);
         }
     }
 
+    /// The logarithm of the number of reports that rarity is measured against.
+    fn all_ln(&self) -> f64 {
+        (self.window.len() as f64 + 1.0 + BEFORE).ln()
+    }
+
     /// How much a word says of a text that has it `count` times in `reports` reports: its frequency's
-    /// logarithm times its rarity among the last reports, in 1/1024.
-    fn weight(&self, count: i64, reports: i64, term: u32) -> i64 {
-        let with = f64::from(self.reports_with.get(&term).copied().unwrap_or(0)) + 1.5;
-        let rarity = fixed(((self.window.len() as f64 + 1.0 + BEFORE) / with).ln());
-        let often = fixed((count as f64 / reports as f64 + 1.0).ln());
-        (rarity * often) >> 10
+    /// logarithm times its rarity among the last reports, in 1/1024. A word without a slot is new.
+    fn weight(&self, all: f64, count: u32, reports: u32, slot: Option<u32>) -> i64 {
+        let with = slot.map_or_else(|| with_ln(0), |slot| self.reports_ln[slot as usize]);
+        let often = self.logarithms.of(count + reports) - self.logarithms.of(reports);
+        (fixed(all - with) * fixed(often)) >> 10
+    }
+}
+
+/// The logarithm of a word's number of reports, and a half more.
+fn with_ln(reports: u32) -> f64 {
+    (f64::from(reports) + 1.5).ln()
+}
+
+/// Logarithms of small whole numbers, reckoned once.
+#[derive(Debug)]
+struct Logarithms(Vec<f64>);
+
+impl Default for Logarithms {
+    fn default() -> Self {
+        Self((0..4096).map(|n| f64::from(n).ln()).collect())
+    }
+}
+
+impl Logarithms {
+    fn of(&self, n: u32) -> f64 {
+        self.0.get(n as usize).copied().unwrap_or_else(|| f64::from(n).ln())
     }
 }
 
@@ -224,9 +319,9 @@ impl Story {
     }
 }
 
-/// In 1/1024. Whole numbers add up to the same in any order, on any machine.
+/// In 1/1024, for what is not negative. Whole numbers add up to the same in any order, on any machine.
 fn fixed(x: f64) -> i64 {
-    (x * 1024.0).round() as i64
+    (x * 1024.0 + 0.5) as i64
 }
 
 /// Likeness after so many days.
@@ -246,8 +341,8 @@ mod tests {
     fn alike_reports_share_a_story() {
         let mut stories = Stories::default();
         assert_eq!(stories.find(&terms(&[1, 2, 3]), Some(0)), None);
-        stories.note(7, Some(0), terms(&[1, 2, 3, 4]));
-        stories.note(8, Some(0), terms(&[11, 12, 13]));
+        stories.note(7, Some(0), &terms(&[1, 2, 3, 4]));
+        stories.note(8, Some(0), &terms(&[11, 12, 13]));
         assert_eq!(stories.find(&terms(&[1, 2, 3]), Some(1)), Some(7));
         assert_eq!(stories.find(&terms(&[12, 13, 14]), Some(1)), Some(8));
         assert_eq!(stories.find(&terms(&[21, 22]), Some(1)), None);
@@ -258,17 +353,13 @@ mod tests {
     fn what_leaves_the_window_leaves_no_trace() {
         let mut stories = Stories::default();
         for n in 0..Stories::WINDOW as u32 + 5 {
-            stories.note(i64::from(n), None, terms(&[n % 3, 100 + n]));
+            stories.note(i64::from(n), None, &terms(&[n % 3, 100 + n]));
         }
         assert_eq!(stories.window.len(), Stories::WINDOW);
-        assert_eq!(stories.stories.len(), Stories::WINDOW);
-        assert!(!stories.reports_with.contains_key(&104));
-        assert!(stories.reports_with.contains_key(&105));
-    }
-
-    #[test]
-    fn bytes_come_back() {
-        let terms = terms(&[5, 70_000]);
-        assert_eq!(Terms::from_bytes(&terms.to_bytes()), terms);
+        assert_eq!(stories.at.len(), Stories::WINDOW);
+        assert_eq!(stories.stories.len() - stories.empty.len(), Stories::WINDOW);
+        assert!(!stories.slots.contains_key(&104));
+        assert!(stories.slots.contains_key(&105));
+        assert_eq!(stories.words.len() - stories.free.len(), stories.slots.len());
     }
 }

@@ -214,7 +214,10 @@ impl Writer {
     pub fn link_claims(&mut self, from: i64, to: i64, kind: &str) -> Result<(), Error> {
         self.store
             .connection
-            .prepare_cached("INSERT INTO claim_links (\"from\", \"to\", type) VALUES (?1, ?2, ?3)")
+            .prepare_cached(
+                "INSERT INTO claim_links (\"from\", \"to\", type, said) \
+                 VALUES (?1, ?2, ?3, (SELECT said_first FROM claims WHERE id = ?1))",
+            )
             .and_then(|mut s| s.execute(params![from, to, kind]))
             .map(drop)
             .map_err(|e| self.store.trouble(&e))

@@ -220,9 +220,11 @@ impl<'a> Rows<'a> {
             )?;
             self.claims.push(row);
         }
+        // A row of values: an INSERT from a SELECT makes SQLite write the full-text index out each time.
         for link in &self.report.claim_links {
             self.run(
-                "INSERT INTO claim_links (\"from\", \"to\", type) VALUES (?1, ?2, ?3)",
+                "INSERT INTO claim_links (\"from\", \"to\", type, said) \
+                 VALUES (?1, ?2, ?3, (SELECT said_first FROM claims WHERE id = ?1))",
                 params![
                     row_of(&self.claims, Some(link.from.index())),
                     row_of(&self.claims, Some(link.to.index())),
