@@ -74,7 +74,7 @@ impl Choice {
                 all.rows.push((class as u8, weight));
             }
             let count = all.rows.len() as u32 - first;
-            all.by_key.insert(Weights::key(&[feature]), (first, count as u16));
+            all.by_key.insert(Weights::named(feature), (first, count as u16));
         }
         Ok(all)
     }
@@ -94,8 +94,8 @@ mod tests {
         let text = "# remark\n@classes\tAID AGREE\n@sure\t200\nverb|give\tAID:900 AGREE:-10\n";
         let choice = Choice::parse("x", text).unwrap();
         let mut scores = [0, 5];
-        choice.add(Weights::key(&["verb", "give"]), &mut scores);
-        choice.add(Weights::key(&["unknown"]), &mut scores);
+        choice.add(Weights::feature(&["verb", "give"]), &mut scores);
+        choice.add(Weights::feature(&["unknown"]), &mut scores);
         assert_eq!((scores, choice.setting("sure")), ([900, -5], 200));
         let wrong = Choice::parse("x", "@classes\tAID\nf\tNONE:1").unwrap_err();
         assert!(wrong.to_string().contains("line 2"));

@@ -35,7 +35,33 @@ impl Hasher for AsIs {
 }
 
 impl Weights {
-    /// The number that stands for a feature: FNV-1a over its parts.
+    /// The number that stands for a feature, reckoned from its parts; no part holds a bar.
+    ///
+    /// Features are named by the hundred for each candidate, so eight bytes are taken at a time (a
+    /// multiplication and a shift each, as in Fibonacci hashing). The numbers are of this program alone:
+    /// what is kept in files is numbered by [`key`](Weights::key).
+    #[must_use]
+    pub fn feature(parts: &[&str]) -> u64 {
+        let mut number = 0x51_7c_c1_b7_27_22_0a_95_u64;
+        for part in parts {
+            let (chunks, rest) = part.as_bytes().as_chunks::<8>();
+            for chunk in chunks {
+                number = stirred(number ^ u64::from_le_bytes(*chunk));
+            }
+            // The length tells an end of zeros from none.
+            number = stirred((number ^ few(rest)).wrapping_add(part.len() as u64 + 1));
+        }
+        number
+    }
+
+    /// The number of a feature written as in a file, its parts joined by bars.
+    #[must_use]
+    pub fn named(name: &str) -> u64 {
+        let parts: Vec<&str> = name.split('|').collect();
+        Self::feature(&parts)
+    }
+
+    /// A number that stands for words, the same in every version: FNV-1a over its parts.
     #[must_use]
     pub fn key(parts: &[&str]) -> u64 {
         let mut key = 0xcbf2_9ce4_8422_2325_u64;
@@ -70,7 +96,7 @@ impl Weights {
     /// Weights by name, not from a file: for programs that learn.
     #[must_use]
     pub fn from_rows<'a>(rows: impl IntoIterator<Item = (&'a str, i32)>) -> Self {
-        let by_key = rows.into_iter().map(|(name, weight)| (Self::key(&[name]), weight)).collect();
+        let by_key = rows.into_iter().map(|(name, weight)| (Self::named(name), weight)).collect();
         Self { by_key, settings: HashMap::new() }
     }
 
@@ -98,11 +124,32 @@ impl Weights {
             let weight: i32 = weight.trim().parse().map_err(|_| wrong())?;
             match feature.strip_prefix('@') {
                 Some(setting) => all.settings.insert(setting.to_owned(), weight),
-                None => all.by_key.insert(Self::key(&[feature]), weight),
+                None => all.by_key.insert(Self::named(feature), weight),
             };
         }
         Ok(all)
     }
+}
+
+/// At most seven bytes as a number: the first four and the last four, or each of three.
+#[inline]
+fn few(bytes: &[u8]) -> u64 {
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>(), bytes) {
+        (Some(first), Some(last), _) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
+        }
+        (.., &[a, b, c]) => u64::from(a) | u64::from(b) << 8 | u64::from(c) << 16,
+        (.., &[a, b]) => u64::from(a) | u64::from(b) << 8,
+        (.., &[a]) => u64::from(a),
+        _ => 0,
+    }
+}
+
+/// Spreads what was put in over all digits.
+#[inline]
+fn stirred(number: u64) -> u64 {
+    let number = number.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    number ^ (number >> 32)
 }
 
 #[cfg(test)]
@@ -113,5 +160,20 @@ mod tests {
     fn parts_are_joined() {
         assert_eq!(Weights::key(&["cue", "say"]), Weights::key(&["cue|say"]));
         assert_ne!(Weights::key(&["cue", "say"]), Weights::key(&["cuesay"]));
+        assert_eq!(Weights::feature(&["cue", "", "say"]), Weights::named("cue||say"));
+    }
+
+    #[test]
+    fn features_have_numbers_of_their_own() {
+        let words = ["", "a", "ab", "ba", "announce", "announced", "announcement", "\0", "ab\0"];
+        let mut numbers: Vec<u64> = Vec::new();
+        for one in words {
+            numbers.push(Weights::feature(&[one]));
+            numbers.extend(words.map(|other| Weights::feature(&[one, other])));
+        }
+        let all = numbers.len();
+        numbers.sort_unstable();
+        numbers.dedup();
+        assert_eq!(numbers.len(), all);
     }
 }

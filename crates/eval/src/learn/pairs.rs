@@ -187,7 +187,7 @@ pub(crate) fn weights(all: &[&Labelled], recipe: Recipe) -> String {
 pub(crate) fn chosen(weights: &Choice, features: &[String]) -> (String, i32) {
     let mut scores = vec![0; weights.classes().len()];
     for f in features {
-        weights.add(annalist_lexicon::Weights::key(&[f]), &mut scores);
+        weights.add(annalist_lexicon::Weights::named(f), &mut scores);
     }
     let top = (0..scores.len()).max_by_key(|c| (scores[*c], std::cmp::Reverse(*c))).unwrap_or(0);
     let next = (0..scores.len()).filter(|c| *c != top).map(|c| scores[c]).max().unwrap_or(0);

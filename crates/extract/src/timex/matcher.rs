@@ -1,5 +1,7 @@
 //! Matches the rules of time against the text, all at once.
 
+use std::cell::RefCell;
+
 use annalist_doc::{NameLabel, Tag, TimeExpr, TimeKind, TimeMod};
 use annalist_lexicon::time::{Element, Need, Rule, Sense, Slot, Special, Test, Times, Trie};
 
@@ -34,9 +36,18 @@ pub(super) struct Matcher<'a, 'd, 'w> {
     pub(super) tree: &'a Tree<'d>,
     pub(super) pieces: &'a [Piece],
     pub(super) times: &'w Times,
+    /// What [`core`](Matcher::core) found where it was asked last: several rules ask at one piece.
+    asked: RefCell<Vec<(usize, Option<Hit>)>>,
 }
 
-impl<'w> Matcher<'_, '_, 'w> {
+/// So many answers are remembered.
+const REMEMBERED: usize = 8;
+
+impl<'a, 'd, 'w> Matcher<'a, 'd, 'w> {
+    pub(super) fn new(tree: &'a Tree<'d>, pieces: &'a [Piece], times: &'w Times) -> Self {
+        Self { tree, pieces, times, asked: RefCell::default() }
+    }
+
     /// The longest expression that begins at a piece.
     pub(super) fn longest(&self, at: usize) -> Option<Hit> {
         if self.pieces[at].word.is_none() && self.pieces[at].kind == PieceKind::Letters {
@@ -54,8 +65,20 @@ impl<'w> Matcher<'_, '_, 'w> {
 
     /// The longest expression at a piece that needs no other one inside it.
     fn core(&self, at: usize) -> Option<Hit> {
-        let best = self.run(&self.times.core, at)?;
-        self.hit(at, &best).filter(|hit| !hit.nothing)
+        let known = |asked: &[(usize, Option<Hit>)]| {
+            asked.iter().find(|(a, _)| *a == at).map(|(_, hit)| hit.clone())
+        };
+        if let Some(hit) = known(&self.asked.borrow()) {
+            return hit;
+        }
+        let best = self.run(&self.times.core, at);
+        let hit = best.and_then(|best| self.hit(at, &best)).filter(|hit| !hit.nothing);
+        let mut asked = self.asked.borrow_mut();
+        if asked.len() == REMEMBERED {
+            asked.remove(0);
+        }
+        asked.push((at, hit.clone()));
+        hit
     }
 
     fn hit(&self, first: usize, best: &End<'w>) -> Option<Hit> {
@@ -87,9 +110,9 @@ impl<'w> Matcher<'_, '_, 'w> {
             // What the lexicon does not know begins no expression.
             None => return None,
         };
-        let mut best = None;
+        let (none, mut best) = (Slots::default(), None);
         for node in trie.beginnings(piece.word, open) {
-            self.walk(trie, node, at, at, Slots::default(), &mut best);
+            self.walk(trie, node, at, at, &none, &mut best);
         }
         best
     }
@@ -100,7 +123,7 @@ impl<'w> Matcher<'_, '_, 'w> {
         node: u32,
         first: usize,
         at: usize,
-        mut slots: Slots,
+        slots: &Slots,
         best: &mut Option<End<'w>>,
     ) {
         let element = trie.element(node);
@@ -109,6 +132,7 @@ impl<'w> Matcher<'_, '_, 'w> {
             return;
         }
         let Some((end, value)) = self.fits(element, at) else { return };
+        let mut slots = *slots;
         if let Test::Special(special) = element.test
             && special.is_inner()
         {
@@ -128,7 +152,7 @@ impl<'w> Matcher<'_, '_, 'w> {
             }
         }
         for next in &node.next {
-            self.walk(trie, *next, first, end, slots, best);
+            self.walk(trie, *next, first, end, &slots, best);
         }
     }
 

@@ -22,7 +22,7 @@ use matcher::{Hit, Matcher};
 /// Finds all time expressions, in text order, none inside another.
 pub(crate) fn find(tree: &Tree<'_>, words: &Words) -> Vec<Timex> {
     let pieces = fine::pieces(tree, &words.time);
-    let matcher = Matcher { tree, pieces: &pieces, times: &words.time };
+    let matcher = Matcher::new(tree, &pieces, &words.time);
     let mut hits: Vec<Hit> = Vec::new();
     let mut at = 0;
     while at < pieces.len() {

@@ -25,7 +25,7 @@ struct Score<'w> {
 
 impl Sink for Score<'_> {
     fn add(&mut self, parts: &[&str]) {
-        self.sum += self.weights.of(Weights::key(parts));
+        self.sum += self.weights.of(Weights::feature(parts));
     }
 }
 

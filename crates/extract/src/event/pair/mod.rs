@@ -63,7 +63,7 @@ struct Scores<'w> {
 
 impl Sink for Scores<'_> {
     fn add(&mut self, parts: &[&str]) {
-        self.weights.add(Weights::key(parts), &mut self.sums);
+        self.weights.add(Weights::feature(parts), &mut self.sums);
     }
 }
 
