@@ -199,13 +199,22 @@ impl Scene<'_> {
             Origin::Narrative if short => self.reached.at(TimeUnit::Day),
             Origin::Narrative => self.reached.at(unit),
         };
+        // A history's "today" is the reader's.
+        if from == Origin::Published
+            && (unit, count, part) == (TimeUnit::Day, 0, None)
+            && self.reached.is_story()
+        {
+            return self.value(&TimeExpr::Vague(VagueTime::Present));
+        }
+        let vague = if count < 0 { "PAST_REF" } else { "FUTURE_REF" };
         let Some(start) = start else {
-            let open = if short { return Value::default() } else { value::open(unit) };
+            let open = if short { return Value::bare(vague.to_owned()) } else { value::open(unit) };
             return Value::bare(format!("{open}{}", part.map_or("", value::part_code)));
         };
         if short {
-            let text = if count < 0 { "PAST_REF" } else { "FUTURE_REF" };
-            return Value::bare(text.to_owned());
+            // "an hour later": no hour is known, but most likely the day.
+            let day = Some(start).filter(|_| from == Origin::Narrative && self.reached.is_day());
+            return Value { earliest: day, latest: day, ..Value::bare(vague.to_owned()) };
         }
         // "a year earlier" than a quarter is a quarter.
         let same = (unit == TimeUnit::Year && count == -1 && exact.is_none())
