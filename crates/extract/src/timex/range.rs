@@ -47,6 +47,23 @@ fn after_joint(m: &Matcher<'_, '_, '_>, at: usize) -> Option<usize> {
     (joins && m.pieces.get(next)?.join != Join::Break).then_some(next)
 }
 
+/// Whether two expressions are the ends of one stretch: "from Monday to Wednesday", "between 2014 and
+/// 2017", "March 3–5". Two days that are only named together are one too: it was on them.
+pub(super) fn is_range(m: &Matcher<'_, '_, '_>, first: &Hit, second: &Hit) -> bool {
+    let point = |hit: &Hit| {
+        matches!(hit.kind, TimeKind::Date | TimeKind::Time)
+            && !matches!(hit.expr, TimeExpr::Vague(_))
+    };
+    let joins = m.pieces.get(first.end).is_some_and(|piece| {
+        piece.join != Join::Break && piece.word.is_some_and(|w| m.times.is_word_in("range", w))
+    });
+    joins
+        && second.first == first.end + 1
+        && m.pieces[second.first].join != Join::Break
+        && point(first)
+        && point(second)
+}
+
 /// "1914–18", "1939-1945": two years that a dash alone shows to be years.
 fn years(m: &Matcher<'_, '_, '_>, at: usize) -> Option<Vec<Hit>> {
     let (end, first) = numeral::special(m, Special::Year, at)?;

@@ -6,6 +6,7 @@
 mod dateline;
 mod named;
 mod nearest;
+mod range;
 mod reached;
 
 use annalist_doc::{
@@ -15,6 +16,7 @@ use annalist_doc::{
 use jiff::civil::Date;
 
 pub use dateline::{Dateline, dateline};
+pub use range::days;
 
 use crate::value::{self, Value};
 use reached::Reached;
@@ -41,14 +43,18 @@ impl Anchor {
 #[must_use]
 pub fn anchor(times: &[Timex], anchor: Anchor) -> Vec<Time> {
     let mut reached = Reached::new(times, anchor.published);
-    times
-        .iter()
-        .map(|timex| {
-            let value = Scene { timex, reached: &reached }.value(&timex.expr);
-            reached.advance(timex, &value);
-            time(timex, value, anchor.published)
-        })
-        .collect()
+    let mut values: Vec<Value> = Vec::with_capacity(times.len());
+    for (n, timex) in times.iter().enumerate() {
+        let mut value = Scene { timex, reached: &reached }.value(&timex.expr);
+        if let Some(first) = n.checked_sub(1)
+            && times[first].until == Some(timex.id)
+        {
+            range::align(&times[first], &mut values[first], timex, &mut value, anchor.published);
+        }
+        reached.advance(timex, &value);
+        values.push(value);
+    }
+    times.iter().zip(values).map(|(timex, value)| time(timex, value, anchor.published)).collect()
 }
 
 /// The finished record of one expression.
