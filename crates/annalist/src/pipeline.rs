@@ -7,7 +7,7 @@ use annalist_extract::{Keep, Quote, extract, quotes};
 use annalist_gazetteer::Gazetteer;
 use annalist_lexicon::Lexicon;
 use annalist_resolve::{
-    Anchor, Atlas, Dateline, Told, actors, anchor, claims, dateline, places, published_in,
+    Anchor, Atlas, Dateline, Told, actors, anchor, claims, dateline, days, places, published_in,
 };
 
 use crate::config::Config;
@@ -386,6 +386,12 @@ impl Pipeline {
             ));
         }
         let times = anchor(&said.times, Anchor::of(&document));
+        let mut events = said.events;
+        for event in &mut events {
+            if let Some(time) = event.time {
+                [event.earliest, event.latest] = days(&said.times, &times, time);
+            }
+        }
         let mut entities = said.entities;
         for (entity, actor) in actors(&entities, &self.lexicon).into_iter().enumerate() {
             entities[entity].country = actor.country;
@@ -394,7 +400,7 @@ impl Pipeline {
         let sentences: Vec<_> = layers.sentences.iter().map(|s| s.span).collect();
         let claims = claims(Told {
             accounts: &said.accounts,
-            events: &said.events,
+            events: &events,
             figures: &said.figures,
             statements: &said.statements,
             entities: &entities,
@@ -413,7 +419,7 @@ impl Pipeline {
             times,
             places,
             statements: said.statements,
-            events: said.events,
+            events,
             figures: said.figures,
             claims: claims.claims,
             claim_links: claims.links,

@@ -29,8 +29,14 @@ pub struct Event {
     pub codes: EventCodes,
     /// Who and what takes part.
     pub arguments: Vec<Argument>,
-    /// When it happened.
+    /// When it happened: the time expression, the first one of a range ("from Monday to Wednesday").
     pub time: Option<TimeId>,
+    /// First possible day, ISO 8601; over both ends of a range. Null when the text does not anchor it.
+    #[serde(default)]
+    pub earliest: Option<String>,
+    /// Last possible day, ISO 8601; over both ends of a range. Null when the text does not anchor it.
+    #[serde(default)]
+    pub latest: Option<String>,
     /// Where it happened.
     pub place: Option<PlaceId>,
     /// Its figures.

@@ -83,6 +83,8 @@ pub struct Timex {
     pub tense: Option<Tense>,
     /// Index of the sentence it begins in.
     pub sentence: u32,
+    /// The expression that ends the range that this one begins ("from Monday to Wednesday").
+    pub until: Option<TimeId>,
 }
 
 /// The meaning of a time expression.

@@ -232,6 +232,8 @@ fn event(index: usize, happening: &Happening<'_>) -> Event {
             })
             .collect(),
         time: draft.time,
+        earliest: None,
+        latest: None,
         place: draft.place,
         figures: happening.figures.iter().map(|f| FigureId(*f as u32)).collect(),
         polarity: draft.polarity,

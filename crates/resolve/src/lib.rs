@@ -14,7 +14,7 @@ mod place;
 mod value;
 
 pub use actor::{Actor, actors};
-pub use anchor::{Anchor, Dateline, anchor, dateline, published_in};
+pub use anchor::{Anchor, Dateline, anchor, dateline, days, published_in};
 pub use claim::{Claims, Told, claims};
 pub use link::{
     ActorKey, EventKeys, Likeness, ListedActor, NamedActor, Position, Stories, StoryId, Terms,

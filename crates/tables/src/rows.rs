@@ -190,9 +190,8 @@ impl<'a> Record<'a> {
 
     fn event(&self, event: &'a Event, column: &str) -> Option<Cell<'a>> {
         let first = |role| event.arguments.iter().find(|a: &&Argument| a.role == role);
-        let time = event.time.and_then(|t| self.report.times.get(t.index()));
-        let first_day = time.and_then(|t| t.earliest.as_deref());
-        let last_day = time.and_then(|t| t.latest.as_deref());
+        let first_day = event.earliest.as_deref();
+        let last_day = event.latest.as_deref();
         let place = event.place.and_then(|p| self.report.places.get(p.index()));
         let statement =
             event.according_to.last().and_then(|s| self.report.statements.get(s.index()));

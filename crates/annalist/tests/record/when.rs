@@ -43,6 +43,38 @@ fn events_have_the_time_that_governs_them() {
     }
 }
 
+/// Sentence, trigger, first and last day. Published on Wednesday, January 22, 2020.
+const RANGES: &[(&str, &str, [&str; 2])] = &[
+    (
+        "Gunmen besieged the fort from Monday to Wednesday.",
+        "besieged",
+        ["2020-01-20", "2020-01-22"],
+    ),
+    // Not yet over on that Wednesday, so a week earlier.
+    ("Gunmen besieged the fort from Monday to Friday.", "besieged", ["2020-01-13", "2020-01-17"]),
+    ("The army bombed the port between 2014 and 2017.", "bombed", ["2014-01-01", "2017-12-31"]),
+    ("The army bombed the port from March 3 to 5.", "bombed", ["2019-03-03", "2019-03-05"]),
+    ("The army bombed the port on 3–5 March 2018.", "bombed", ["2018-03-03", "2018-03-05"]),
+    (
+        "From June until August 2018, rebels shelled the town.",
+        "shelled",
+        ["2018-06-01", "2018-08-31"],
+    ),
+    ("Workers will strike from Thursday until Sunday.", "strike", ["2020-01-23", "2020-01-26"]),
+    ("Gunmen killed three miners on Monday.", "killed", ["2020-01-20", "2020-01-20"]),
+];
+
+#[test]
+fn a_range_is_the_time_of_its_event_from_end_to_end() {
+    for (text, trigger, days) in RANGES {
+        let report = record(text, "2020-01-22");
+        let event = report.events.iter().find(|e| e.trigger.of(text).contains(trigger));
+        let event = event.unwrap_or_else(|| panic!("no event {trigger:?} in {text:?}"));
+        let found = [&event.earliest, &event.latest].map(|day| day.as_deref().unwrap_or("?"));
+        assert_eq!(found, *days, "{text:?}");
+    }
+}
+
 #[test]
 fn a_saying_has_its_own_time() {
     let report = record("Police said on Tuesday that gunmen killed three miners.", "2020-01-22");

@@ -26,6 +26,13 @@ pub(super) fn list(lookup: &Lookup<'_>, page: &mut Page) {
 }
 
 fn day(event: &Event, lookup: &Lookup<'_>) -> String {
+    // "from Monday to Wednesday"
+    let ends = event.time.and_then(|id| lookup.time(id)).and_then(|t| t.latest.as_ref());
+    if let (Some(from), Some(to)) = (&event.earliest, &event.latest)
+        && ends.is_some_and(|end| end != to)
+    {
+        return format!("{from}/{to}");
+    }
     event.time.and_then(|id| lookup.day(id)).unwrap_or_else(|| "—".to_owned())
 }
 

@@ -89,6 +89,8 @@ fn event(id: u32, trigger: Span, kind: &str, parties: &[(Role, Span, Option<u32>
         codes: EventCodes::default(),
         arguments: parties.iter().map(argument).collect(),
         time: None,
+        earliest: None,
+        latest: None,
         place: None,
         figures: Vec::new(),
         polarity: Polarity::Positive,

@@ -18,6 +18,8 @@ pub(crate) struct When<'a, 'd> {
     /// Token, whether it stands close, time; sorted.
     told: Vec<(usize, bool, TimeId)>,
     vague: Vec<bool>,
+    /// For each time that ends a range, the one that begins it.
+    begins: Vec<Option<TimeId>>,
 }
 
 impl<'a, 'd> When<'a, 'd> {
@@ -31,18 +33,33 @@ impl<'a, 'd> When<'a, 'd> {
         }
         told.sort_by_key(|(token, close, id)| (*token, !close, *id));
         let vague = times.iter().map(|t| matches!(t.expr, TimeExpr::Vague(_))).collect();
+        let mut begins = vec![None; times.len()];
+        for time in times {
+            let end = time.until.and_then(|end| begins.get_mut(end.index()));
+            if let Some(end) = end {
+                *end = Some(time.id);
+            }
+        }
         let cues = scene.statements.iter().flat_map(|s| s.cue_tokens.iter().copied());
         let mut reports: Vec<usize> = cues.collect();
         reports.sort_unstable();
-        Self { tree, words, reality: &scene.lexicon.reality, reports, told, vague }
+        Self { tree, words, reality: &scene.lexicon.reality, reports, told, vague, begins }
     }
 
     fn reports(&self, token: usize) -> bool {
         self.reports.binary_search(&token).is_ok()
     }
 
-    /// The time of what the token tells.
+    /// The time of what the token tells; of a range its beginning.
     pub(crate) fn of(&self, token: usize) -> Option<TimeId> {
+        let mut time = self.found(token)?;
+        while let Some(begin) = self.begins[time.index()] {
+            time = begin;
+        }
+        Some(time)
+    }
+
+    fn found(&self, token: usize) -> Option<TimeId> {
         if self.told.is_empty() {
             return None;
         }

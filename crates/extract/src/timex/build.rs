@@ -110,11 +110,15 @@ pub(super) fn meaning(
             (TimeKind::Date, TimeExpr::Beside { base, unit, count })
         }
         Sense::Clock => {
+            let mut clock = clock(slots)?;
+            if slots.get(Slot::Noon).is_none() {
+                clock.hour += after_noon(clock.hour, inner.and_then(|h| part_of(&h.expr)));
+            }
             let day = inner.map(|h| Box::new(h.expr.clone()));
-            (TimeKind::Time, TimeExpr::Clock { clock: clock(slots)?, day })
+            (TimeKind::Time, TimeExpr::Clock { clock, day })
         }
         Sense::Part => {
-            let day = inner.map(|h| Box::new(h.expr.clone()));
+            let day = inner.map(|h| Box::new(earlier_day(&h.expr, slots.small(Slot::Day))));
             (TimeKind::Time, TimeExpr::Part { part: part?, day })
         }
         Sense::Past => (TimeKind::Date, TimeExpr::Vague(VagueTime::Past)),
@@ -251,6 +255,36 @@ fn clock(slots: &Slots) -> Option<Clock> {
     Some(Clock { hour, minute, second, zone: slots.small(Slot::Zone) })
 }
 
+/// The part of a day that an expression names.
+fn part_of(expr: &TimeExpr) -> Option<DayPart> {
+    match expr {
+        TimeExpr::Calendar(date) => date.part,
+        TimeExpr::Weekday { part, .. } | TimeExpr::Offset { part, .. } => *part,
+        TimeExpr::Part { part, .. } => Some(*part),
+        _ => None,
+    }
+}
+
+/// The hours to add to one of a part of a day: "4:30 that afternoon", "9 last night".
+fn after_noon(hour: u8, part: Option<DayPart>) -> u8 {
+    let later = match part {
+        Some(DayPart::Afternoon | DayPart::Evening) => hour < 12,
+        Some(DayPart::Night) => (6..12).contains(&hour),
+        _ => false,
+    };
+    if later { 12 } else { 0 }
+}
+
+/// A date with an earlier day of its month: the night of March 9 to (March 10).
+fn earlier_day(expr: &TimeExpr, day: Option<u8>) -> TimeExpr {
+    match (expr, day) {
+        (TimeExpr::Calendar(date), Some(_)) if date.month.is_some() => {
+            TimeExpr::Calendar(CalendarDate { day, ..*date })
+        }
+        _ => expr.clone(),
+    }
+}
+
 fn set(slots: &Slots, unit: Option<TimeUnit>, part: Option<DayPart>) -> Option<TimeExpr> {
     let each = match (slots.small(Slot::Weekday), unit, part) {
         (Some(day), _, _) => Each::Weekday(day, part),
@@ -290,6 +324,7 @@ pub(super) fn is_inner(special: Special, hit: &Hit) -> bool {
         Special::InnerPeriod => date && !day(),
         Special::InnerLength => hit.kind == TimeKind::Duration,
         Special::InnerTime => hit.kind == TimeKind::Time,
+        Special::InnerPart => hit.kind == TimeKind::Time && part_of(&hit.expr).is_some(),
         Special::InnerAny => date || hit.kind == TimeKind::Time,
         _ => false,
     }

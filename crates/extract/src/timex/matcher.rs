@@ -253,6 +253,14 @@ impl<'a, 'd, 'w> Matcher<'a, 'd, 'w> {
         self.pieces[at].word.is_some_and(|w| self.times.is_word_in("determiner", w))
     }
 
+    /// The modifier that a word such as "early" gives.
+    pub(super) fn modifier(&self, at: usize) -> Option<TimeMod> {
+        let value = self.times.value_in("start_or_end", self.pieces.get(at)?.word?)?;
+        let mut slots = Slots::default();
+        slots.set(Slot::Mod, i64::from(value));
+        super::build::modifier(&slots)
+    }
+
     /// Whether this mark stands right after the piece before it.
     pub(super) fn mark(&self, at: usize, mark: &str) -> bool {
         self.pieces.get(at).is_some_and(|p| p.join == Join::Glued) && self.text(at) == mark

@@ -35,6 +35,8 @@ pub(crate) fn find(tree: &Tree<'_>, words: &Words) -> Vec<Timex> {
             hits.push(hit);
         }
     }
+    let ends: Vec<bool> =
+        hits.windows(2).map(|w| range::is_range(&matcher, &w[0], &w[1])).collect();
     let timex = |(id, hit): (usize, Hit)| {
         let span = span(&matcher, &hit);
         Timex {
@@ -45,6 +47,7 @@ pub(crate) fn find(tree: &Tree<'_>, words: &Words) -> Vec<Timex> {
             modifier: hit.modifier,
             tense: tense::around(tree, &words.time, span),
             sentence: tree.sentence_index(pieces[hit.first].token as usize) as u32,
+            until: ends.get(id).filter(|joined| **joined).map(|_| TimeId(id as u32 + 1)),
         }
     };
     hits.into_iter().enumerate().map(timex).collect()

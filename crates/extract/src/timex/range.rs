@@ -20,6 +20,11 @@ pub(super) fn all(m: &Matcher<'_, '_, '_>, at: usize) -> Vec<Hit> {
     {
         return pair;
     }
+    if hit.is_none()
+        && let Some(pair) = first_old_year(m, at).or_else(|| first_century(m, at))
+    {
+        return pair;
+    }
     let Some(hit) = hit else { return Vec::new() };
     let mut hits = vec![hit];
     while hits.len() < 8
@@ -40,6 +45,23 @@ fn after_joint(m: &Matcher<'_, '_, '_>, at: usize) -> Option<usize> {
         && m.pieces.get(next)?.word.is_some_and(|w| m.times.is_word_in("joint", w));
     let next = next + usize::from(more);
     (joins && m.pieces.get(next)?.join != Join::Break).then_some(next)
+}
+
+/// Whether two expressions are the ends of one stretch: "from Monday to Wednesday", "between 2014 and
+/// 2017", "March 3–5". Two days that are only named together are one too: it was on them.
+pub(super) fn is_range(m: &Matcher<'_, '_, '_>, first: &Hit, second: &Hit) -> bool {
+    let point = |hit: &Hit| {
+        matches!(hit.kind, TimeKind::Date | TimeKind::Time)
+            && !matches!(hit.expr, TimeExpr::Vague(_))
+    };
+    let joins = m.pieces.get(first.end).is_some_and(|piece| {
+        piece.join != Join::Break && piece.word.is_some_and(|w| m.times.is_word_in("range", w))
+    });
+    joins
+        && second.first == first.end + 1
+        && m.pieces[second.first].join != Join::Break
+        && point(first)
+        && point(second)
 }
 
 /// "1914–18", "1939-1945": two years that a dash alone shows to be years.
@@ -92,6 +114,52 @@ fn first_day(m: &Matcher<'_, '_, '_>, at: usize) -> Option<Vec<Hit>> {
     let expr = TimeExpr::Calendar(CalendarDate { day: Some(day), part: None, ..date });
     let first = Hit { first: at, end, kind: TimeKind::Date, expr, modifier: None, nothing: false };
     Some(vec![first, later])
+}
+
+/// "218 to 201 BC", "66–73 AD": a year whose era stands with the later one.
+fn first_old_year(m: &Matcher<'_, '_, '_>, at: usize) -> Option<Vec<Hit>> {
+    let (end, year) = numeral::special(m, Special::OldYear, at)?;
+    let later = m.longest(after_joint(m, end)?)?;
+    let (_, own) = numeral::special(m, Special::OldYear, later.first)?;
+    let TimeExpr::Calendar(date @ CalendarDate { year: Year::Known(after), month: None, .. }) =
+        later.expr
+    else {
+        return None;
+    };
+    let known = match after {
+        ..=0 if year > own => 1 - i32::try_from(year).ok()?,
+        1..1000 if year < own => i32::try_from(year).ok()?,
+        _ => return None,
+    };
+    if later.nothing || date.open > 0 {
+        return None;
+    }
+    let expr = TimeExpr::Calendar(CalendarDate { year: Year::Known(known), ..date });
+    let first = Hit { first: at, end, kind: TimeKind::Date, expr, modifier: None, nothing: false };
+    Some(vec![first, later])
+}
+
+/// "the late 19th and early 20th centuries": a century whose noun stands with the later one.
+fn first_century(m: &Matcher<'_, '_, '_>, at: usize) -> Option<Vec<Hit>> {
+    let in_class = |i: usize, class| m.pieces[i].word.is_some_and(|w| m.times.is_word_in(class, w));
+    let mut next = at + usize::from(m.is_article(at));
+    let modifier = m.modifier(next);
+    next += usize::from(modifier.is_some());
+    let (end, year) = numeral::special(m, Special::Century, next)?;
+    if (at..end).skip(1).any(|i| m.pieces[i].join == Join::Break) || !in_class(end, "joint") {
+        return None;
+    }
+    let later = m.longest(after_joint(m, end)?)?;
+    let TimeExpr::Calendar(date @ CalendarDate { year: Year::Known(after), open: 2, .. }) =
+        later.expr
+    else {
+        return None;
+    };
+    let year = i32::try_from(year).ok()?;
+    let known = if after <= 0 { 1 - year } else { year };
+    let expr = TimeExpr::Calendar(CalendarDate { year: Year::Known(known), ..date });
+    let first = Hit { first: at, end, kind: TimeKind::Date, expr, modifier, nothing: false };
+    (!later.nothing).then(|| vec![first, later])
 }
 
 /// Gives the first of two joined dates the year that stands with the second: "July and August 1874".

@@ -20,7 +20,7 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
         // "Until Friday nobody had said so."
         let verb = before.and_then(|b| tree.climb(b).find(|a| tree.tag(*a).is_verb()));
         let gone = verb.is_some_and(|v| {
-            tree.children(v).any(|c| tree.dep(c) == Dep::Neg || tree.lemma(c) == "have")
+            tree.children(v).any(|c| tree.dep(c) == Dep::Neg || is_had(tree, c))
                 && tense_of(tree, v) == Some(Tense::Past)
         });
         return Some(if gone { Tense::Past } else { Tense::Future });
@@ -29,8 +29,12 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
     let preposition = before.filter(|b| tree.tag(*b) == Tag::In);
     let near =
         if preposition.is_some() { preposition.and_then(|p| p.checked_sub(1)) } else { before };
+    // "payable Dec. 7"
+    if near.is_some_and(|n| times.is_in("points_coming", tree.lower(n))) {
+        return Some(Tense::Future);
+    }
     if let Some(verb) = near.filter(|v| matches!(tree.tag(*v), Tag::Vbd | Tag::Vbn)) {
-        if plans(tree, times, verb) {
+        if plans(tree, times, verb, preposition) {
             return Some(Tense::Future);
         }
         // "could not be found Friday": neither.
@@ -46,13 +50,30 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
         return None;
     }
     let verb = tree.climb(top).find(|a| tree.tag(*a).is_verb())?;
-    if plans(tree, times, verb) {
+    if plans(tree, times, verb, before) {
         return Some(Tense::Future);
     }
     if open_ended(tree, times, verb) {
         return None;
     }
-    tense_of(tree, verb)
+    let tense = tense_of(tree, verb);
+    // "On Friday they plan to march", "planned a march on Friday"
+    if times.is_in("points_plan_verb", tree.lemma(verb))
+        && (tense == Some(Tense::Present) || inside_object(tree, top, verb))
+    {
+        return Some(Tense::Future);
+    }
+    tense
+}
+
+/// Whether a word stands inside the object of a verb rather than beside it.
+fn inside_object(tree: &Tree<'_>, word: usize, verb: usize) -> bool {
+    tree.climb(word).skip(1).take_while(|a| *a != verb).any(|a| tree.dep(a) == Dep::Dobj)
+}
+
+/// "had", as a helping verb.
+fn is_had(tree: &Tree<'_>, word: usize) -> bool {
+    tree.dep(word) == Dep::Aux && tree.lemma(word) == "have" && tree.tag(word) == Tag::Vbd
 }
 
 /// Whether the helpers of a verb say nothing of its time.
@@ -61,9 +82,16 @@ fn open_ended(tree: &Tree<'_>, times: &Times, verb: usize) -> bool {
     tree.children(verb).any(may)
 }
 
-/// Whether the verb says that something is yet to come: "scheduled for March".
-fn plans(tree: &Tree<'_>, times: &Times, verb: usize) -> bool {
-    tree.tag(verb) == Tag::Vbn && times.is_in("points_plan", tree.lower(verb))
+/// Whether the verb says that something is yet to come: "scheduled for March", "set for March"
+/// but not "set in March".
+fn plans(tree: &Tree<'_>, times: &Times, verb: usize, before: Option<usize>) -> bool {
+    let word = tree.lower(verb);
+    let goal = || {
+        let mut near = before.into_iter().chain(tree.children(verb));
+        near.any(|word| times.is_in("plan_goal", tree.lower(word)))
+    };
+    tree.tag(verb) == Tag::Vbn
+        && (times.is_in("points_plan", word) || times.is_in("points_plan_goal", word) && goal())
 }
 
 /// Tense of a verb with its helpers.
@@ -95,7 +123,16 @@ pub(crate) fn tense_of(tree: &Tree<'_>, verb: usize) -> Option<Tense> {
                         .skip(1)
                         .find(|a| tree.tag(*a).is_verb() || tree.tag(*a) == Tag::Md)?;
                     let infinitive = tree.children(verb).any(|a| tree.tag(a) == Tag::To);
-                    if infinitive { Some(Tense::Future) } else { tense_of_above(tree, above) }
+                    match tree.dep(verb) {
+                        // "met to mark the entry on Friday": may be either.
+                        Dep::Advcl if infinitive => None,
+                        // "had been due to expire Friday"
+                        _ if infinitive && tree.children(above).any(|c| is_had(tree, c)) => {
+                            Some(Tense::Past)
+                        }
+                        _ if infinitive => Some(Tense::Future),
+                        _ => tense_of_above(tree, above),
+                    }
                 }
             }
         }

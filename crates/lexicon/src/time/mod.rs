@@ -106,6 +106,13 @@ impl Times {
         self.entry(word).senses.iter().any(|s| self.classes[usize::from(s.class)].name == class)
     }
 
+    /// The value that a known word has in this class.
+    #[must_use]
+    pub fn value_in(&self, class: &str, word: WordId) -> Option<i32> {
+        let in_class = |s: &&words::WordSense| self.classes[usize::from(s.class)].name == class;
+        self.entry(word).senses.iter().find(in_class).map(|s| s.value)
+    }
+
     fn intern(&mut self, word: &str) -> Result<WordId, Error> {
         if let Some(known) = self.vocabulary.get(word) {
             return Ok(*known);

@@ -109,6 +109,8 @@ specials! {
     InnerLength "@length" None
     /// A time of a day.
     InnerTime "@time" None
+    /// A part of a day: "that night", "Monday evening".
+    InnerPart "@part" None
     /// A date or a time of a day.
     InnerAny "@any" None
 }

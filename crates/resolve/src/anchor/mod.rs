@@ -6,6 +6,7 @@
 mod dateline;
 mod named;
 mod nearest;
+mod range;
 mod reached;
 
 use annalist_doc::{
@@ -15,6 +16,7 @@ use annalist_doc::{
 use jiff::civil::Date;
 
 pub use dateline::{Dateline, dateline};
+pub use range::days;
 
 use crate::value::{self, Value};
 use reached::Reached;
@@ -41,14 +43,18 @@ impl Anchor {
 #[must_use]
 pub fn anchor(times: &[Timex], anchor: Anchor) -> Vec<Time> {
     let mut reached = Reached::new(times, anchor.published);
-    times
-        .iter()
-        .map(|timex| {
-            let value = Scene { timex, reached: &reached }.value(&timex.expr);
-            reached.advance(timex, &value);
-            time(timex, value, anchor.published)
-        })
-        .collect()
+    let mut values: Vec<Value> = Vec::with_capacity(times.len());
+    for (n, timex) in times.iter().enumerate() {
+        let mut value = Scene { timex, reached: &reached }.value(&timex.expr);
+        if let Some(first) = n.checked_sub(1)
+            && times[first].until == Some(timex.id)
+        {
+            range::align(&times[first], &mut values[first], timex, &mut value, anchor.published);
+        }
+        reached.advance(timex, &value);
+        values.push(value);
+    }
+    times.iter().zip(values).map(|(timex, value)| time(timex, value, anchor.published)).collect()
 }
 
 /// The finished record of one expression.
@@ -199,13 +205,22 @@ impl Scene<'_> {
             Origin::Narrative if short => self.reached.at(TimeUnit::Day),
             Origin::Narrative => self.reached.at(unit),
         };
+        // A history's "today" is the reader's.
+        if from == Origin::Published
+            && (unit, count, part) == (TimeUnit::Day, 0, None)
+            && self.reached.is_story()
+        {
+            return self.value(&TimeExpr::Vague(VagueTime::Present));
+        }
+        let vague = if count < 0 { "PAST_REF" } else { "FUTURE_REF" };
         let Some(start) = start else {
-            let open = if short { return Value::default() } else { value::open(unit) };
+            let open = if short { return Value::bare(vague.to_owned()) } else { value::open(unit) };
             return Value::bare(format!("{open}{}", part.map_or("", value::part_code)));
         };
         if short {
-            let text = if count < 0 { "PAST_REF" } else { "FUTURE_REF" };
-            return Value::bare(text.to_owned());
+            // "an hour later": no hour is known, but most likely the day.
+            let day = Some(start).filter(|_| from == Origin::Narrative && self.reached.is_day());
+            return Value { earliest: day, latest: day, ..Value::bare(vague.to_owned()) };
         }
         // "a year earlier" than a quarter is a quarter.
         let same = (unit == TimeUnit::Year && count == -1 && exact.is_none())

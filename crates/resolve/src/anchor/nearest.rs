@@ -16,7 +16,7 @@ fn against(tense: Option<Tense>, gap: i32, strong: i32) -> i32 {
     let wrong = match tense {
         Some(Tense::Past) if gap > 0 => strong,
         Some(Tense::Future) if gap < 0 => strong,
-        None | Some(Tense::Present) if gap > 0 => 40,
+        None | Some(Tense::Present) if gap > 0 => 80,
         _ => 0,
     };
     gap.abs() + wrong
@@ -60,7 +60,7 @@ fn open_year(scene: &Scene<'_>, month: u8) -> Option<i32> {
     }
     let before = scene.reached.newest().filter(|_| scene.reached.is_story());
     let turned = before.is_some_and(|d| {
-        i32::from(d.year()) == year && i32::from(d.month()) - i32::from(month) >= 9
+        i32::from(d.year()) == year && i32::from(d.month()) - i32::from(month) >= 8
     });
     Some(if turned { year + 1 } else { year })
 }
@@ -92,6 +92,8 @@ pub(super) fn weekday(
         Some(_) => whole(ahead),
         None if scene.reached.is_story() => ahead,
         None if future => ahead,
+        // "They meet on Friday": whichever is nearer.
+        None if scene.timex.tense == Some(Tense::Present) && ahead < back => ahead,
         None => -back,
     };
     value::moved(from, TimeUnit::Day, offset)

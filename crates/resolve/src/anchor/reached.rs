@@ -1,6 +1,6 @@
 //! Where the telling has come to: the last times it named.
 
-use annalist_doc::{CalendarDate, Origin, Period, TimeExpr, TimeUnit, Timex, Year};
+use annalist_doc::{CalendarDate, Origin, Period, TimeExpr, TimeMod, TimeUnit, Timex, Year};
 use jiff::civil::Date;
 
 use super::is_point;
@@ -51,15 +51,19 @@ fn said_year(expr: &TimeExpr) -> Option<i32> {
     }
 }
 
-/// Whether the words point from the day of publication.
-fn is_deictic(expr: &TimeExpr) -> bool {
+/// How strongly the words point from the day of publication, counted in years named in full:
+/// "last Tuesday" and "this week" more than "Tuesday" and "last year", which stories have too.
+fn deictic(expr: &TimeExpr) -> usize {
     match expr {
-        TimeExpr::Weekday { .. } => true,
-        TimeExpr::Offset { from: Origin::Published, unit, .. } => *unit < TimeUnit::Decade,
-        TimeExpr::Clock { day: Some(day), .. } | TimeExpr::Part { day: Some(day), .. } => {
-            is_deictic(day)
-        }
-        _ => false,
+        TimeExpr::Weekday { step: Some(_), from: Origin::Published, .. } => 6,
+        TimeExpr::Weekday { .. } => 3,
+        TimeExpr::Offset { from: Origin::Published, unit: TimeUnit::Day, count: 0, .. } => 3,
+        TimeExpr::Offset { from: Origin::Published, unit, .. } if *unit < TimeUnit::Month => 6,
+        TimeExpr::Offset { from: Origin::Published, unit, .. } if *unit < TimeUnit::Decade => 3,
+        TimeExpr::Clock { day: Some(day), .. }
+        | TimeExpr::Part { day: Some(day), .. }
+        | TimeExpr::Beside { base: day, .. } => deictic(day),
+        _ => 0,
     }
 }
 
@@ -73,7 +77,10 @@ impl Reached {
                 let own = i32::from(day.year());
                 let far = years().filter(|y| own.abs_diff(*y) > 1).count();
                 let near = years().filter(|y| own.abs_diff(*y) <= 1).count();
-                far >= 3 && far > 2 * near + 3 * points().filter(|t| is_deictic(&t.expr)).count()
+                let first = points().next().and_then(|t| said_year(&t.expr));
+                let begins = first.is_some_and(|y| own.abs_diff(y) > 1);
+                let least = if begins { 1 } else { 3 };
+                far >= least && far > 2 * near + points().map(|t| deictic(&t.expr)).sum::<usize>()
             }
         };
         Self { published, story, last: [None; 6], newest: None, year: None }
@@ -109,7 +116,13 @@ impl Reached {
         if self.story {
             return self.newest.map(|p| i32::from(p.date.year()));
         }
+        // Not of the sentence before: after "in 1991." a report's "in May" is mostly its own year's.
         self.year.filter(|(_, at)| *at == sentence).map(|(year, _)| year)
+    }
+
+    /// Whether the last time named is a day.
+    pub(super) fn is_day(&self) -> bool {
+        self.newest.is_some_and(|p| place(p.grain) == 0)
     }
 
     pub(super) fn newest(&self) -> Option<Date> {
@@ -149,10 +162,13 @@ impl Reached {
         if compares && !self.story || aside {
             return;
         }
+        // "By the end of 1849 … In January": the telling has come to the end of it.
+        let ended = self.story && timex.modifier == Some(TimeMod::End) && place(grain) == 4;
+        let date = if ended { value.latest.unwrap_or(date) } else { date };
         let point = Point { date, grain };
         // A story that has gone on to another month or year has left its last day behind.
         if self.story && place(grain) < 5 {
-            let until = value.latest.unwrap_or(date);
+            let (date, until) = (value.earliest.unwrap_or(date), value.latest.unwrap_or(date));
             for finer in &mut self.last[..place(grain)] {
                 *finer = finer.filter(|p| (date..=until).contains(&p.date));
             }

@@ -12,6 +12,7 @@ fn timex(expr: TimeExpr, tense: Option<Tense>) -> Timex {
         modifier: None,
         tense,
         sentence: 0,
+        until: None,
     }
 }
 

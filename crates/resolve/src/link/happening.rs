@@ -85,10 +85,8 @@ fn keys(report: &Report, event: &Event, story: i64, published: Option<i32>) -> O
     if !matches!(event.modality, Modality::Actual | Modality::Possible) {
         return None;
     }
-    let time = event.time.and_then(|t| report.times.get(t.index()));
     let bound = |d: Option<&String>| d.and_then(|d| day_number(d));
-    let days =
-        time.map_or((None, None), |t| (bound(t.earliest.as_ref()), bound(t.latest.as_ref())));
+    let days = (bound(event.earliest.as_ref()), bound(event.latest.as_ref()));
     let day = days.0.filter(|f| days.1.is_some_and(|l| l - f <= 7)).or(published);
     // Reports that nothing dates are compared with one another only.
     let day = day.unwrap_or(UNDATED);

@@ -259,8 +259,7 @@ fn happened(report: &Report, event: &Event, known: &Known) -> Markup {
     let key = names::family(&event.kind).key;
     let part = |role: Role| event.arguments.iter().find(move |a| a.role == role);
     let place = event.place.and_then(|p| report.places.get(p.index()));
-    let time = event.time.and_then(|t| report.times.get(t.index()));
-    let days = time.and_then(|t| names::days(t.earliest.as_deref(), t.latest.as_deref()));
+    let days = names::days(event.earliest.as_deref(), event.latest.as_deref());
     let figures = event.figures.iter().filter_map(|f| report.figures.get(f.index()));
     let own = report.claims.iter().filter(|c| c.event == event.id && c.statement.is_none());
     let happening = known.happenings.get(&row);

@@ -8,9 +8,8 @@ use super::rows::{Rows, joined, row_of, word};
 
 impl<'a> Rows<'a> {
     /// The first and the last day of an event, where they are known.
-    fn days(&self, event: &Event) -> (Option<&'a str>, Option<&'a str>) {
-        let time = event.time.and_then(|t| self.report.times.get(t.index()));
-        time.map_or((None, None), |t| (t.earliest.as_deref(), t.latest.as_deref()))
+    fn days(event: &'a Event) -> (Option<&'a str>, Option<&'a str>) {
+        (event.earliest.as_deref(), event.latest.as_deref())
     }
 
     /// The sentence an event is told in.
@@ -25,7 +24,7 @@ impl<'a> Rows<'a> {
                 self.happenings.push(None);
                 continue;
             };
-            let (first, last) = self.days(event);
+            let (first, last) = Self::days(event);
             let place = event.place.and_then(|p| self.report.places.get(p.index()));
             let (number, new_report) = match choice {
                 HappeningChoice::As(earlier) => {
@@ -86,7 +85,7 @@ impl<'a> Rows<'a> {
             let span = self.points(event.trigger);
             let first = |role| event.arguments.iter().find(|a: &&Argument| a.role == role);
             let (actor, recipient) = (first(Role::Actor), first(Role::Recipient));
-            let (first_day, last_day) = self.days(event);
+            let (first_day, last_day) = Self::days(event);
             let place = event.place.and_then(|p| self.report.places.get(p.index()));
             let country = place.and_then(|p| p.country.as_deref());
             // The day by which it is counted: its own when exact, else that of the report's publication.
