@@ -21,6 +21,20 @@ pub(crate) struct Args {
     /// Prints a fresh sample to judge; else how the judged ones came out.
     #[arg(long)]
     print: bool,
+    /// Prints a sample of another file of the gold folder whose rows have a text.
+    #[arg(
+        long,
+        value_name = "NAME",
+        requires = "print",
+        default_value = "events/re3d-centcom.jsonl"
+    )]
+    set: String,
+    /// Reads only the first N documents.
+    #[arg(long, value_name = "N", requires = "print")]
+    limit: Option<usize>,
+    /// Prints all events of the lines of a file, each a document.
+    #[arg(long, value_name = "FILE", conflicts_with = "print")]
+    lines: Option<std::path::PathBuf>,
 }
 
 const JUDGED: &str = include_str!("../data/events-judged.tsv");
@@ -30,17 +44,33 @@ const VERDICTS: [&str; 6] = ["right", "type", "actor", "recipient", "polarity", 
 
 #[derive(Deserialize)]
 struct Row {
+    #[serde(alias = "doctext")]
     text: String,
 }
 
 /// Prints the sample, or the precision that was judged.
 pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
     let judged = judged(JUDGED)?;
-    let Some(path) = crate::gold::find("events/re3d-centcom.jsonl") else {
+    if let Some(path) = &args.lines {
+        let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let documents: Result<Vec<_>, String> = text
+            .lines()
+            .filter(|l| !l.is_empty())
+            .enumerate()
+            .map(|(n, line)| crate::gold::document(&n.to_string(), line, None))
+            .collect();
+        let reports = crate::coding::code(&crate::model::pipeline(model)?, documents?);
+        for report in &reports {
+            println!("{}", report.document.text);
+            report.events.iter().for_each(|e| print_event(report, e));
+        }
+        return Ok(true);
+    }
+    let Some(path) = crate::gold::find(&args.set) else {
         print_judged(&judged, None);
         return Ok(true);
     };
-    let rows: Vec<Row> = crate::gold::rows(&path, None)?;
+    let rows: Vec<Row> = crate::gold::rows(&path, args.limit)?;
     let documents: Result<Vec<_>, String> = rows
         .iter()
         .enumerate()
@@ -49,7 +79,13 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
     let reports = crate::coding::code(&crate::model::pipeline(model)?, documents?);
     if args.print {
         for (n, event) in sample(&reports, args.seed, args.count) {
-            print_event(args.seed, n, &reports[n], event);
+            let (start, end) = (event.trigger.start, event.trigger.end);
+            println!("{}\t{n}\t{start}\t{end}\t{}\tright", args.seed, event.kind);
+            let report = &reports[n];
+            let sentence = report.sentences.iter().find(|s| s.contains(event.trigger));
+            let words = sentence.map_or("", |s| s.of(&report.document.text));
+            println!("    {}", words.replace('\n', " "));
+            print_event(report, event);
         }
     } else {
         print_judged(&judged, Some(&reports));
@@ -77,15 +113,11 @@ fn sample(reports: &[Report], seed: u64, count: usize) -> Vec<(usize, &Event)> {
     all.into_iter().map(|(_, n, event)| (n, event)).collect()
 }
 
-fn print_event(seed: u64, n: usize, report: &Report, event: &Event) {
+fn print_event(report: &Report, event: &Event) {
     let text = &report.document.text;
     let words = |role: Role| -> Vec<&str> {
         event.arguments.iter().filter(|a| a.role == role).map(|a| a.span.of(text)).collect()
     };
-    let sentence = report.sentences.iter().find(|s| s.contains(event.trigger));
-    let (start, end) = (event.trigger.start, event.trigger.end);
-    println!("{seed}\t{n}\t{start}\t{end}\t{}\tright", event.kind);
-    println!("    {}", sentence.map_or("", |s| s.of(text)).replace('\n', " "));
     println!(
         "    «{}» {} {:?} {:?} actor {:?} recipient {:?}",
         event.trigger.of(text),

@@ -44,6 +44,9 @@ impl Tree<'_> {
         if let Some(subject) = self.any_child(verb, &[Dep::Nsubj, Dep::Csubj]) {
             return Some(self.antecedent(subject));
         }
+        if let Some(subject) = self.mistaken_subject(verb) {
+            return Some(subject);
+        }
         let head = self.head(verb);
         if head == verb {
             // Inverted questions and headlines: a noun right before a participle.
@@ -89,7 +92,8 @@ impl Tree<'_> {
         if !self.tag(noun).is_noun() {
             return None;
         }
-        if self.tag(verb) == Tag::Vbg {
+        // "The envoy called for talks": the parser sometimes takes a verb for a participle.
+        if self.tag(verb) == Tag::Vbg || self.tag(verb).is_finite() {
             return Some(noun);
         }
         // "its decision to leave", "the government's plan to": the noun's possessor.
@@ -115,6 +119,27 @@ impl Tree<'_> {
             return self.surface_subject(head);
         }
         self.surface_or_logical(head, depth)
+    }
+
+    /// "With the help of its neighbours, the army, which …, has advanced": the parser sometimes takes the
+    /// subject after a comma for an apposition in what stands before the comma.
+    fn mistaken_subject(&self, verb: usize) -> Option<usize> {
+        let mut parts = self.children(verb).filter(|c| {
+            matches!(self.dep(*c), Dep::Aux | Dep::Auxpass) && self.tag(*c).is_finite()
+        });
+        let first = parts.next().unwrap_or(verb);
+        if !self.tag(first).is_finite() || self.surface_subject(verb).is_some() || first == 0 {
+            return None;
+        }
+        let comma = self.dep(first - 1) == Dep::Punct;
+        let last = if comma { first.checked_sub(2)? } else { first - 1 };
+        let fits = |a: usize| {
+            self.dep(a) == Dep::Appos && self.tag(a).is_noun() && *self.subtree(a).end() <= last + 1
+        };
+        let opening = |a: usize| {
+            self.climb(a).any(|x| self.dep(x) == Dep::Prep && self.head(x) == verb && x < a)
+        };
+        self.climb(last).take(DEPTH).find(|a| fits(*a) && opening(*a))
     }
 
     fn surface_or_logical(&self, verb: usize, depth: usize) -> Option<usize> {
@@ -229,9 +254,10 @@ impl Tree<'_> {
                 || matches!(
                     self.dep(c),
                     Dep::Nsubj | Dep::Nsubjpass | Dep::Dobj | Dep::Attr | Dep::Agent
-                ) && self
-                    .children(c)
-                    .any(|g| self.dep(g) == Dep::Det && negative(g) || self.dep(g) == Dep::Neg)
+                ) && self.children(c).any(|g| {
+                    let opens = matches!(self.dep(g), Dep::Det | Dep::Preconj | Dep::Cc);
+                    opens && g < c && negative(g) || self.dep(g) == Dep::Neg
+                })
         })
     }
 }

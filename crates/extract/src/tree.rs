@@ -196,6 +196,11 @@ impl<'a> Tree<'a> {
         self.sentence_of[i] as usize
     }
 
+    /// How many sentences there are.
+    pub(crate) fn sentence_count(&self) -> usize {
+        self.layers.sentences.len()
+    }
+
     pub(crate) fn sentence(&self, i: usize) -> &'a Sentence {
         &self.layers.sentences[self.sentence_index(i)]
     }

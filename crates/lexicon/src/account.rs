@@ -49,6 +49,8 @@ pub struct AccountWords {
     pub witness: Vec<String>,
     /// Nouns under which an event goes on being spoken of: "the incident".
     pub happenings: Vec<String>,
+    /// Words that tie what became of people to the clause that tells in what.
+    pub occasions: Vec<String>,
     /// Endings that make one word for a deed from another: "al".
     pub endings: Vec<String>,
     /// Words that say that a noun is not the one told of: "another".
@@ -63,6 +65,7 @@ pub struct AccountWords {
 struct File {
     givers: Vec<String>,
     witness: Vec<String>,
+    occasions: Vec<String>,
     happenings: Vec<String>,
     endings: Vec<String>,
     others: Vec<String>,
@@ -83,6 +86,7 @@ impl AccountWords {
             givers: file.givers,
             witness: file.witness,
             happenings: file.happenings,
+            occasions: file.occasions,
             endings: file.endings,
             others: file.others,
             changes,

@@ -136,7 +136,9 @@ impl Case<'_> {
         if kind.is_some_and(|kind| kind != found.kind) {
             wrong.push(format!("type {}", found.kind));
         }
-        for (role, name) in [(Role::Actor, "actor"), (Role::Recipient, "recipient")] {
+        for (role, name) in
+            [(Role::Actor, "actor"), (Role::Recipient, "recipient"), (Role::Topic, "topic")]
+        {
             let spans: Vec<Span> =
                 found.arguments.iter().filter(|a| a.role == role).map(|a| a.span).collect();
             if !same_heads(&spans, &self.marks(name), sentence) {

@@ -88,7 +88,8 @@ fn candidates(pipeline: &Pipeline, texts: &[&str]) -> Result<Vec<Vec<EventCandid
 
 /// The lines of a file that say what is kept.
 pub(crate) fn settings(least: Least) -> String {
-    format!("@threshold\t{}\n@propose\t{}\n", least.ruled, least.proposed)
+    let Least { ruled, proposed, later, whole } = least;
+    format!("@threshold\t{ruled}\n@whole\t{whole}\n@propose\t{proposed}\n@later\t{later}\n")
 }
 
 /// The weights of a file, as its text.

@@ -41,11 +41,18 @@ pub(crate) struct Recipe {
     #[arg(long, value_name = "X", default_value_t = 3.0)]
     nothing: f64,
     /// Least score with which an event that the rules find is kept.
-    #[arg(long, value_name = "N", default_value_t = -2000, allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", default_value_t = -2500, allow_hyphen_values = true)]
     threshold: i32,
     /// Least score with which a clause without a trigger becomes an event.
-    #[arg(long, value_name = "N", default_value_t = 100, allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", default_value_t = -200, allow_hyphen_values = true)]
     propose: i32,
+    /// The same for a clause that does not stand in the first sentence of a report of several, and for a
+    /// type other than the trigger's there.
+    #[arg(long, value_name = "N", default_value_t = 2000, allow_hyphen_values = true)]
+    later: i32,
+    /// The same for one of which the rules know who does it to whom.
+    #[arg(long, value_name = "N", default_value_t = -3500, allow_hyphen_values = true)]
+    whole: i32,
 }
 
 /// Least scores.
@@ -53,6 +60,8 @@ pub(crate) struct Recipe {
 pub(crate) struct Least {
     pub(crate) ruled: i32,
     pub(crate) proposed: i32,
+    pub(crate) later: i32,
+    pub(crate) whole: i32,
 }
 
 impl std::str::FromStr for Least {
@@ -62,14 +71,19 @@ impl std::str::FromStr for Least {
     fn from_str(text: &str) -> Result<Self, String> {
         let pair = text.split_once(':').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
         let (ruled, proposed) = pair.ok_or_else(|| format!("expected N:N, found {text}"))?;
-        Ok(Self { ruled, proposed })
+        Ok(Self { ruled, proposed, later: 2000, whole: -3500 })
     }
 }
 
 impl Recipe {
     /// Least scores with which events of the rules and others are kept.
     pub(crate) fn least(&self) -> Least {
-        Least { ruled: self.threshold, proposed: self.propose }
+        Least {
+            ruled: self.threshold,
+            proposed: self.propose,
+            later: self.later,
+            whole: self.whole,
+        }
     }
 
     /// How much an event of the lexicon counts when it is learned what is kept.

@@ -19,7 +19,12 @@ pub(crate) fn fill(scene: &Scene<'_, '_, '_>, found: &Match<'_>, slot: &Slot) ->
         },
         Slot::Subject => tree.logical_subject(head),
         Slot::Object if noun => None,
-        Slot::Object => tree.logical_object(head).filter(|o| !found.tokens.contains(o)),
+        Slot::Object => {
+            let object = tree.logical_object(head).filter(|o| !found.tokens.contains(o));
+            // "sent in the army": the parser often takes the particle for a preposition.
+            let under = || found.tokens[1..].iter().find_map(|t| tree.child(*t, Dep::Pobj));
+            object.or_else(|| under().filter(|_| found.tokens[0] == head))
+        }
         Slot::Complement => tree.any_child(head, &[Dep::Xcomp, Dep::Ccomp, Dep::Oprd, Dep::Acomp]),
         Slot::Dative => tree.child(head, Dep::Dative).map(|d| tree.prep_object(d).unwrap_or(d)),
         Slot::Possessor => tree.child(head, Dep::Poss),
@@ -28,9 +33,11 @@ pub(crate) fn fill(scene: &Scene<'_, '_, '_>, found: &Match<'_>, slot: &Slot) ->
                 matches!(tree.dep(c), Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Npadvmod);
             tree.tag(c).is_noun() && modifier && !found.tokens.contains(&c)
         }),
-        Slot::Adjective => before(tree, head, |c| {
-            matches!(tree.dep(c), Dep::Amod | Dep::Compound | Dep::Nmod)
-                && scene.lexicon.actors.country_of_adjective(tree.word(c)).is_some()
+        // "an Aland army attack": the army, not Aland.
+        Slot::Adjective => before(tree, head, |c| is_origin(scene, c)).map(|c| {
+            let whose =
+                tree.children(head).find(|w| *w == c + 1 && *w < head && acts_for(scene, *w));
+            whose.unwrap_or(c)
         }),
         Slot::Prep(word) => prep(tree, found, word),
         Slot::OfComplement(inner) => {
@@ -50,6 +57,20 @@ pub(crate) fn fill(scene: &Scene<'_, '_, '_>, found: &Match<'_>, slot: &Slot) ->
     let mut all = tree.joined(one);
     all.extend(added(tree, found, slot, one));
     all
+}
+
+/// Whether a word says from which country something comes.
+fn is_origin(scene: &Scene<'_, '_, '_>, t: usize) -> bool {
+    let tree = scene.tree;
+    matches!(tree.dep(t), Dep::Amod | Dep::Compound | Dep::Nmod)
+        && scene.lexicon.actors.country_of_adjective(tree.word(t)).is_some()
+}
+
+/// Whether a noun before another names who does what that one tells of.
+fn acts_for(scene: &Scene<'_, '_, '_>, t: usize) -> bool {
+    let tree = scene.tree;
+    matches!(tree.dep(t), Dep::Compound | Dep::Nmod)
+        && scene.lexicon.actors.role(tree.lemma(t)).is_some()
 }
 
 fn before(tree: &Tree<'_>, head: usize, fits: impl Fn(usize) -> bool) -> Option<usize> {
@@ -147,6 +168,16 @@ pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<
                 .unwrap_or_default();
         }
     }
+    let mut means = Vec::new();
+    for actor in std::mem::take(&mut actors) {
+        let owners = if found.trigger.quad == 4 { owners(scene, found, actor) } else { Vec::new() };
+        if owners.is_empty() {
+            actors.push(actor);
+        } else {
+            means.push(actor);
+            actors.extend(owners);
+        }
+    }
     if recipients.is_empty()
         && found.trigger.pos == TriggerPos::Noun
         && found.trigger.quad == 4
@@ -156,12 +187,21 @@ pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<
         std::mem::swap(&mut actors, &mut recipients);
     }
     recipients.retain(|r| !actors.contains(r));
+    for recipient in &mut recipients {
+        if let Some(reached) = sent_to(scene, *recipient).filter(|r| !actors.contains(r)) {
+            *recipient = reached;
+        }
+    }
     if found.trigger.reciprocal && recipients.is_empty() && actors.len() > 1 {
         // "A and B clashed": the first is put down as actor, the others as recipients.
         recipients = actors.split_off(1);
     }
+    let parts = [(Role::Actor, actors), (Role::Recipient, recipients), (Role::Instrument, means)];
     let mut all: Vec<Participant> = Vec::new();
-    for (role, heads) in [(Role::Actor, actors), (Role::Recipient, recipients)] {
+    if let Some(sides) = sides(scene, found, &parts) {
+        return sides;
+    }
+    for (role, heads) in parts {
         for head in heads {
             if let Some(participant) =
                 participant(scene, role, head).filter(|p| !all.iter().any(|o| o.span == p.span))
@@ -172,6 +212,83 @@ pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<
     }
     part(scene.tree, &mut all);
     all
+}
+
+/// Whose means does it: "killed by a coalition airstrike", "bombs of the rebels".
+fn owners(scene: &Scene<'_, '_, '_>, found: &Match<'_>, means: usize) -> Vec<usize> {
+    if !super::pair::is_means(scene, means) {
+        return Vec::new();
+    }
+    let noun = Match { tokens: vec![means], head: means, light: None, ..found.clone() };
+    let slots = [Slot::Possessor, Slot::Adjective, Slot::Compound];
+    let of = |slot: &Slot| {
+        let mut heads = fill(scene, &noun, slot);
+        heads.retain(|h| *slot != Slot::Compound || names_somebody(scene, *h));
+        heads
+    };
+    let own = slots.iter().map(of).find(|heads| !heads.is_empty());
+    own.unwrap_or_else(|| {
+        let doer = scene.tree.object_of(means, "by");
+        doer.map(|d| scene.tree.joined(d)).unwrap_or_default()
+    })
+}
+
+/// "send experts to Aland": whoever has no name of his own is sent, and somebody else reached.
+fn sent_to(scene: &Scene<'_, '_, '_>, object: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let verb = tree.head(object);
+    let nameless =
+        scene.entity_at(object).is_none_or(|(_, c)| scene.resolved.clusters[c].names.is_empty());
+    let person = scene
+        .entity_at(object)
+        .is_some_and(|(_, c)| scene.resolved.clusters[c].kind == EntityKind::Person);
+    let sends = tree.dep(object) == Dep::Dobj
+        && nameless
+        && tree.tag(object).is_noun()
+        && (!person || tree.tag(object).is_plural());
+    let reached = tree.object_of(verb, "to").filter(|r| sends && *r > object)?;
+    let kind = scene.entity_at(reached).map(|(_, c)| scene.resolved.clusters[c].kind);
+    use EntityKind::{Country, Group, Organization, Person};
+    matches!(kind, Some(Country | Group | Organization | Person)).then_some(reached)
+}
+
+/// "Aland and Norland officials met": the two sides that share a noun.
+fn sides(
+    scene: &Scene<'_, '_, '_>,
+    found: &Match<'_>,
+    parts: &[(Role, Vec<usize>)],
+) -> Option<Vec<Participant>> {
+    let tree = scene.tree;
+    let [(_, actors), (_, recipients), _] = parts else { return None };
+    let (true, true, [noun]) = (found.trigger.reciprocal, recipients.is_empty(), &actors[..])
+    else {
+        return None;
+    };
+    let from = |t: usize| {
+        scene.lexicon.actors.country_of_adjective(tree.word(t)).is_some()
+            || scene.index.at(t).is_some()
+    };
+    let owns = |c: usize| {
+        matches!(tree.dep(c), Dep::Amod | Dep::Compound | Dep::Nmod | Dep::Poss) && from(c)
+    };
+    let first = before(tree, *noun, owns)?;
+    let second =
+        tree.children(first).find(|c| tree.dep(*c) == Dep::Conj && *c < *noun && from(*c))?;
+    let side = |role: Role, head: usize, span: Span| Participant {
+        role,
+        head,
+        span,
+        cluster: scene.entity_at(head).map(|(_, c)| c),
+    };
+    Some(vec![
+        side(Role::Actor, first, tree.span(first)),
+        side(Role::Recipient, second, tree.cover(second..=*noun)),
+    ])
+}
+
+/// Whether a noun before a trigger names somebody: "coalition airstrike", not "July summit".
+fn names_somebody(scene: &Scene<'_, '_, '_>, t: usize) -> bool {
+    scene.index.at(t).is_some() || scene.lexicon.actors.role(scene.tree.lemma(t)).is_some()
 }
 
 /// Whether a possessor is a place without a government, which does nothing itself.
@@ -188,11 +305,7 @@ fn first_filled(scene: &Scene<'_, '_, '_>, found: &Match<'_>, slots: &[Slot]) ->
     let of = |slot: &Slot| {
         let mut heads = fill(scene, found, slot);
         if *slot == Slot::Compound {
-            // Only what names somebody takes part: "coalition airstrike", not "July summit".
-            heads.retain(|h| {
-                scene.index.at(*h).is_some()
-                    || scene.lexicon.actors.role(scene.tree.lemma(*h)).is_some()
-            });
+            heads.retain(|h| names_somebody(scene, *h));
         }
         heads
     };
@@ -231,7 +344,13 @@ pub(crate) fn participant(
     if role == Role::Actor && (tree.tag(head).is_verb() || empty) {
         return None;
     }
-    let range = if tree.tag(head).is_verb() { tree.subtree(head) } else { tree.phrase(head) };
+    let mut range = if tree.tag(head).is_verb() { tree.subtree(head) } else { tree.phrase(head) };
+    let origin = range.start().checked_sub(1).filter(|o| {
+        acts_for(scene, head) && tree.head(*o) == tree.head(head) && is_origin(scene, *o)
+    });
+    if let Some(origin) = origin {
+        range = origin..=*range.end();
+    }
     // "Near Ostwick, two strikes": the parser sometimes takes the place for who does it.
     let place = tree.tag(head).is_proper()
         && *range.start() < head

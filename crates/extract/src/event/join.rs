@@ -82,6 +82,7 @@ pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, mut drafts: Vec<EventDraft<'l>
             merge(&mut first, own, home);
         }
     }
+    tied(scene, &drafts, &mut first);
     // An accident is set down only for its figures.
     let kept = |root: usize| {
         let members = || (0..drafts.len()).filter(|d| first[*d] == root);
@@ -157,6 +158,47 @@ pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, mut drafts: Vec<EventDraft<'l>
     story.accounts.sort_by_key(|a| a.evidence.first().copied());
     story.events = by_place.iter().map(|e| events[*e].clone()).collect();
     story
+}
+
+/// Joins what the grammar ties together: "killed by an airstrike", "a bomb exploded", "was killed when gunmen
+/// attacked", "killed them by bombing".
+fn tied(scene: &Scene<'_, '_, '_>, drafts: &[EventDraft<'_>], first: &mut [usize]) {
+    let tree = scene.tree;
+    let violent = |d: &EventDraft<'_>| matches!(d.trigger.quad, 0 | 4);
+    for own in 0..drafts.len() {
+        let doer = |other: &EventDraft<'_>| {
+            let does = |a: &Participant| {
+                matches!(a.role, Role::Actor | Role::Instrument) && a.head == other.head
+            };
+            drafts[own].arguments.iter().any(does)
+        };
+        let outcome = home::is_outcome(scene, &drafts[own]);
+        let explains = |other: &EventDraft<'_>| {
+            let above = tree.head(other.head);
+            let when = above == drafts[own].head
+                && tree.dep(other.head) == Dep::Advcl
+                && tree.any_child(other.head, &[Dep::Advmod, Dep::Mark]).is_some_and(|m| {
+                    scene.lexicon.accounts.occasions.iter().any(|w| w == tree.lower(m))
+                });
+            let by = tree.dep(other.head) == Dep::Pcomp
+                && tree.lower(above) == "by"
+                && tree.head(above) == drafts[own].head;
+            outcome && (when || by)
+        };
+        for other in 0..drafts.len() {
+            let (a, b) = (&drafts[own], &drafts[other]);
+            if own != other
+                && violent(a)
+                && violent(b)
+                && a.polarity == b.polarity
+                && tree.sentence_index(a.head) == tree.sentence_index(b.head)
+                && (doer(b) && (outcome || a.trigger.kind == b.trigger.kind) || explains(b))
+                && same_doer(scene, drafts, own, other)
+            {
+                merge(first, own, other);
+            }
+        }
+    }
 }
 
 /// Whether what became of people is told without a doer, or with one of the event's own.
@@ -308,17 +350,21 @@ fn happening<'l>(
         Some(lead) => (**lead).clone(),
         None => drafts[root].clone(),
     };
+    // "The strike on the base destroyed two hangars": it is for both.
+    let doers: Vec<usize> =
+        lead.arguments.iter().filter(|a| a.role == Role::Actor).map(|a| a.head).collect();
+    let does = |d: &EventDraft<'_>| doers.contains(&d.head);
     lead.arguments.retain(|a| !members.iter().any(|d| d.head == a.head));
-    for d in members
-        .iter()
-        .filter(|d| d.span != lead.span && real(d) && d.trigger.quad == lead.trigger.quad)
-    {
+    for d in members.iter().filter(|d| d.span != lead.span && real(d)).filter(|d| {
+        let accident = lead.trigger.quad == 0 && home::is_outcome(scene, d);
+        d.trigger.quad == lead.trigger.quad || accident
+    }) {
         let has = |role: Role| lead.arguments.iter().any(|a| a.role == role);
         // Who was killed in it suffers it too.
         let (actor, recipient) =
-            (!has(Role::Actor), !has(Role::Recipient) || home::is_outcome(scene, d));
+            (!has(Role::Actor), !has(Role::Recipient) || home::is_outcome(scene, d) || does(d));
         let wanted = |a: &&Participant| match a.role {
-            Role::Actor => actor && agent(a),
+            Role::Actor => actor && agent(a) && lead.trigger.quad != 0,
             Role::Recipient => recipient,
             _ => false,
         };

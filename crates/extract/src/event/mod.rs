@@ -145,7 +145,9 @@ fn draft<'l>(
     let denial = according_to
         .last()
         .map(|s| &scene.statements[*s])
-        .filter(|s| s.polarity == Polarity::Negative);
+        .filter(|s| s.polarity == Polarity::Negative)
+        // "denied shelling" is denied once.
+        .filter(|s| !s.cue_tokens.iter().any(|t| colour.evidence.contains(t)));
     if let Some(denial) = denial {
         polarity = flip(polarity);
         evidence.extend(denial.cue_tokens.iter().map(|t| tree.span(*t)));

@@ -4,10 +4,10 @@
 mod features;
 mod offer;
 
-use annalist_doc::Dep;
+use annalist_doc::{Dep, EntityKind, Modality, Role, Tag};
 use annalist_lexicon::Weights;
 
-use super::{EventDraft, Scene, blame};
+use super::{EventDraft, Participant, Scene, argument, blame, pair};
 use crate::statement::Sink;
 use features::features;
 use offer::Offer;
@@ -31,8 +31,87 @@ pub(crate) fn judge<'l>(
     };
     let mut keep = (0..all.len()).map(again).collect::<Vec<_>>().into_iter();
     all.retain(|_| keep.next().unwrap_or(true));
+    all.iter_mut().for_each(|d| only_people(scene, d));
     all.sort_by_key(|d| (d.span.start, d.span.end));
     all
+}
+
+/// Whoever talks, promises, asks or threatens reaches somebody; a thing is what it is about, and what is his
+/// own is neither.
+fn only_people(scene: &Scene<'_, '_, '_>, draft: &mut EventDraft<'_>) {
+    let tree = scene.tree;
+    let kind = draft.trigger.kind.as_str();
+    let visit = draft.trigger.mode.as_deref() == Some("visit");
+    if !matches!(kind, "AGREE" | "CONSULT" | "REQUEST") || visit {
+        return;
+    }
+    let actors: Vec<usize> = draft
+        .arguments
+        .iter()
+        .filter(|a| a.role == Role::Actor)
+        .filter_map(|a| a.cluster)
+        .collect();
+    let own = |a: &Participant| {
+        let owner = tree.child(a.head, Dep::Poss).filter(|p| tree.tag(*p) == Tag::PrpPoss);
+        let whose = owner.and_then(|p| scene.entity_at(p)).map(|(_, cluster)| cluster);
+        // "his counterpart" is somebody else.
+        tree.tag(a.head).is_plural()
+            && tree.dep(a.head) != Dep::Pobj
+            && whose.is_some_and(|c| actors.contains(&c))
+    };
+    let thing = |a: &Participant| {
+        let place = scene.lexicon.words.place_parts.iter().any(|p| p == tree.lemma(a.head));
+        a.cluster.is_none()
+            && !pair::acts(scene, a.head)
+            && !place
+            && is_object(scene, draft.head, a.head)
+    };
+    for n in (0..draft.arguments.len()).rev() {
+        let a = draft.arguments[n];
+        if a.role != Role::Recipient || !thing(&a) && !own(&a) {
+            continue;
+        }
+        if !thing(&a) {
+            draft.arguments.remove(n);
+            continue;
+        }
+        draft.arguments[n].role = Role::Topic;
+        // "agreed to open its borders to Aland's products", not "discussed the arrests in Aland".
+        let taken = |p: &Participant| {
+            p.cluster.is_none_or(|c| actors.contains(&c))
+                || draft.arguments.iter().any(|o| o.head == p.head)
+        };
+        let mut inside = scene.tree.tokens_in(a.span).start..=*tree.subtree(a.head).end();
+        let somebody = inside
+            .by_ref()
+            .filter(|t| kind == "AGREE" && is_somebody(scene, *t))
+            .filter_map(|t| argument::participant(scene, Role::Recipient, t))
+            .find(|p| !taken(p));
+        if let Some(somebody) = somebody.filter(|_| !own(&a) || tree.subtree(a.head).count() > 2) {
+            draft.arguments.push(somebody);
+        }
+    }
+    draft.arguments.sort_by_key(|a: &Participant| (a.role, a.head));
+}
+
+/// Whether a word hangs on a trigger without a word between that leads to somebody: no other verb ("vowed to
+/// help the homeless"), no "to" or "with".
+fn is_object(scene: &Scene<'_, '_, '_>, trigger: usize, word: usize) -> bool {
+    let tree = scene.tree;
+    let mut between = tree.climb(word).skip(1).take_while(|t| *t != trigger);
+    !between.any(|t| {
+        tree.tag(t).is_verb()
+            || scene.lexicon.words.reach_preps.iter().any(|p| p == tree.lower(t) && p != "for")
+    })
+}
+
+/// Whether the token is the head of a mention of somebody who can act.
+fn is_somebody(scene: &Scene<'_, '_, '_>, t: usize) -> bool {
+    use EntityKind::{Country, Group, Organization, Person};
+    let cluster = scene.index.at(t).and_then(|m| scene.resolved.of_mention[m]);
+    cluster.is_some_and(|c| {
+        matches!(scene.resolved.clusters[c].kind, Country | Group | Organization | Person)
+    })
 }
 
 /// Whether a noun stands for something that is already known.
@@ -59,12 +138,35 @@ fn best<'l>(
         sum.sum
     };
     let scored = offers.into_iter().map(|o| (score(&o), o));
+    // What the report only comes to later must say in its own words what it tells of.
+    let own = |(sum, o): &(i32, Offer<'_>)| {
+        let plain = o.ruled.is_some_and(|r| pair::broad(r) == pair::broad(&o.draft.trigger.kind));
+        plain || *sum >= weights.setting("later") || leads(scene, o.draft.head)
+    };
+    let scored = scored.filter(own);
     // Of equals the first.
     let (sum, top) = scored.reduce(|a, b| if b.0 > a.0 { b } else { a })?;
-    let least = weights.setting(if top.ruled.is_some() { "threshold" } else { "propose" });
+    let has = |role: Role| top.draft.arguments.iter().any(|a| a.role == role);
+    // Of whom the rules know what he does to whom, that is put down though coders seldom do.
+    let told = matches!(top.draft.modality, Modality::Actual | Modality::Attempted)
+        && !leads(scene, top.draft.head);
+    let whole = !told && has(Role::Actor) && has(Role::Recipient);
+    let least = weights.setting(match top.ruled {
+        None => "propose",
+        Some(_) if whole => "whole",
+        Some(_) => "threshold",
+    });
     // Whoever counts people counts them in an event; what is no event of PLOVER's is not judged.
     let spared = !top.draft.counted.is_empty() || top.draft.trigger.quad == 0;
     Some((top.draft, sum >= least || spared))
+}
+
+/// Sentences that a report of no more than these is all news.
+const BRIEF: usize = 3;
+
+/// Whether a token stands where a report says what it is about: its first sentence, or anywhere in a brief.
+fn leads(scene: &Scene<'_, '_, '_>, t: usize) -> bool {
+    scene.tree.sentence_count() <= BRIEF || scene.tree.sentence_index(t) == 0
 }
 
 /// Everything that is offered, for learning.

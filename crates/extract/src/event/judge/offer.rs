@@ -1,7 +1,7 @@
 //! What may have happened in each clause: the events of the rules, and the type that the weights choose
 //! for whoever takes part.
 
-use annalist_doc::{Dep, Polarity, Role, Tag};
+use annalist_doc::{Dep, EntityKind, Polarity, Role, Tag};
 use annalist_lexicon::{Choice, TriggerPos};
 
 use crate::event::pair::{self, Clause, Link, Pair, Side};
@@ -166,11 +166,24 @@ fn complete(
         let twice = draft.arguments.iter().any(|a| a.span.overlaps(participant.span));
         // "carried out strikes": nobody is reached by that.
         let means = role == Role::Recipient && pair::is_means(scene, participant.head);
-        if !there && !twice && !means && !participant.span.contains(draft.span) {
+        let where_ =
+            role == Role::Recipient && draft.trigger.quad < 4 && is_scene(scene, participant.head);
+        if !there && !twice && !means && !where_ && !participant.span.contains(draft.span) {
             draft.arguments.push(participant);
         }
     }
     draft.arguments.sort_by_key(|a: &Participant| (a.role, a.head));
+}
+
+/// Whether a place only says where it is: "met in Oslo".
+fn is_scene(scene: &Scene<'_, '_, '_>, head: usize) -> bool {
+    let tree = scene.tree;
+    let above = tree.head(head);
+    let kind = scene.entity_at(head).map(|(_, cluster)| scene.resolved.clusters[cluster].kind);
+    tree.dep(head) == Dep::Pobj
+        && matches!(kind, Some(EntityKind::Place | EntityKind::Facility))
+        && scene.lexicon.words.place_preps.iter().any(|p| p == tree.lower(above))
+        && tree.lower(above) != "on"
 }
 
 /// These events as they are, and the first of them with the type that the weights choose.
