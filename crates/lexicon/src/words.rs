@@ -49,6 +49,12 @@ pub struct Words {
     pub country_words: Vec<String>,
     /// Determiners that point back: "the", "this".
     pub definite: Vec<String>,
+    /// What opens a clause in which a cue stands beside what is stated ("as the mayor said").
+    pub aside_marks: Vec<String>,
+    /// What anybody may be called once it is known who is meant.
+    pub broad_people: Vec<String>,
+    /// What any body may be called once it is known which is meant.
+    pub broad_bodies: Vec<String>,
     /// Words after a person's name that do not count when names are compared: "jr".
     pub name_suffixes: Vec<String>,
     /// Small words that may stand inside a name: "al", "de".
@@ -98,7 +104,10 @@ struct WordFile {
     reach_preps: Vec<String>,
     place_preps: Vec<String>,
     country_words: Vec<String>,
+    aside_marks: Vec<String>,
     definite: Vec<String>,
+    broad_people: Vec<String>,
+    broad_bodies: Vec<String>,
     name_suffixes: Vec<String>,
     name_particles: Vec<String>,
     pronouns: HashMap<String, Pronoun>,
@@ -136,6 +145,9 @@ impl Words {
             reach_preps: file.reach_preps,
             country_words: file.country_words,
             definite: file.definite,
+            aside_marks: file.aside_marks,
+            broad_people: file.broad_people,
+            broad_bodies: file.broad_bodies,
             name_suffixes: file.name_suffixes,
             name_particles: file.name_particles,
             pronouns: file.pronouns,

@@ -238,6 +238,46 @@ fn the_source_is_whole() {
 }
 
 #[test]
+fn what_is_stated_beside_an_aside() {
+    for (text, source, content) in [
+        ("As the governor put it, the town was lost.", "the governor", "the town was lost"),
+        ("As Ana Pol said on Monday, nobody had been warned.", "Ana Pol", "nobody had been warned"),
+        (
+            "Prices, as the minister has said many times, will fall.",
+            "the minister",
+            "Prices … will fall",
+        ),
+    ] {
+        let report = record(text, "2031-05-15");
+        let statement = &report.statements[0];
+        let found: Vec<&str> = statement.content.iter().map(|c| c.of(text)).collect();
+        assert_eq!(found.join(" … "), content);
+        assert_eq!(source_of(&report, &content[..6]), source);
+    }
+}
+
+#[test]
+fn a_quotation_goes_on_until_somebody_else_speaks() {
+    let text = "\"It was cold\", Jon Brill added. \"It was dark\" and \"there was no water,\" Maria Lund, a \
+                nurse at the hospital, said.";
+    let report = record(text, "2031-05-15");
+    assert_eq!(source_of(&report, "It was cold"), "Jon Brill");
+    assert!(source_of(&report, "It was dark").starts_with("Maria Lund"));
+    assert_eq!(report.statements[0].content.len(), 1);
+}
+
+#[test]
+fn a_description_is_nobody_who_is_called_otherwise() {
+    let report = record(
+        "Interior Minister Ana Pol said two boats had been seized. The mayor of Tarrin, Jon Reve, wrote that \
+         the bridge had been hit. The governor said the town was lost.",
+        "2031-05-15",
+    );
+    let governor = said(&report, "the town was").unwrap().0.source.entity.unwrap();
+    assert_eq!(report.entities[governor.index()].name, None);
+}
+
+#[test]
 fn marks_of_a_quotation_belong_to_the_content() {
     for (text, content) in [
         ("\"We were attacked,\" said the driver.", "\"We were attacked,\""),

@@ -310,6 +310,8 @@ impl Draft {
                 argument(Role::Recipient, recipient, other),
             ],
             time: Some(time),
+            earliest: Some(self.day.clone()),
+            latest: Some(self.day.clone()),
             place: Some(place),
             figures,
             polarity: Polarity::Positive,

@@ -100,33 +100,49 @@ fn nominal(scene: &Scene<'_, '_, '_>, work: &Resolved<'_>, m: usize) -> Option<u
     if !bare {
         return None;
     }
+    let broad = |of: &[String]| of.contains(&role.word);
     match found.what {
         EntityKind::Person => {
             let sector = role.sector.as_deref();
+            let broad = broad(&scene.lexicon.words.broad_people);
+            let female = role.gender.as_deref().map(|gender| gender == "female");
             best(scene, work, m, |c| {
+                // "the governor" is nobody whom the text calls a minister.
                 c.kind == EntityKind::Person
-                    && c.names.iter().any(|n| !n.is_empty())
-                    && (sector.is_none() || c.sectors.iter().any(|s| Some(*s) == sector))
+                    && !c.names.is_empty()
+                    && (broad || c.role_words.is_empty())
+                    && (sector.is_none() || broad || c.sectors.iter().any(|s| Some(*s) == sector))
+                    && !female.zip(c.female).is_some_and(|(own, theirs)| own != theirs)
             })
         }
-        EntityKind::Organization => best(scene, work, m, |c| {
-            c.kind == EntityKind::Organization
-                && !c.names.is_empty()
-                && !c.plural
-                && !only_where(scene, c)
-        }),
+        EntityKind::Organization => {
+            let broad = broad(&scene.lexicon.words.broad_bodies);
+            best(scene, work, m, |c| {
+                c.kind == EntityKind::Organization
+                    && (broad && !c.names.is_empty() || c.names.iter().any(|n| is_acronym(n)))
+                    && !c.plural
+                    && !only_where(scene, c)
+            })
+        }
         _ => None,
     }
 }
 
-/// Whether the text names it only as where something is: "in Harn".
+/// Letters that tell nothing of what kind of body they stand for.
+fn is_acronym(name: &str) -> bool {
+    (2..=5).contains(&name.len()) && name.chars().all(char::is_uppercase)
+}
+
+/// Whether the text names it only as where something or somebody is: "in Harn", "the mayor of Harn".
 fn only_where(scene: &Scene<'_, '_, '_>, cluster: &Cluster<'_>) -> bool {
     let tree = scene.tree;
     cluster.mentions.iter().all(|x| {
         let head = scene.mentions[*x].head;
         let prep = tree.head(head);
+        let of = tree.head(prep);
         tree.dep(head) == Dep::Pobj
-            && scene.lexicon.words.place_preps.iter().any(|w| w == tree.lower(prep))
+            && (scene.lexicon.words.place_preps.iter().any(|w| w == tree.lower(prep))
+                || scene.index.at(of).is_some_and(|m| scene.mentions[m].what == EntityKind::Person))
     })
 }
 

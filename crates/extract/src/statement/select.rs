@@ -86,9 +86,23 @@ pub(crate) fn likely<'l>(
     let mut keep: Vec<Choice<'_>> =
         kept.iter().copied().filter(|c| c.score >= least_inside(c) || !inside(c)).collect();
     keep.sort_by_key(|c| c.cue);
+    let sentence = |c: &Choice<'_>| scene.tree.sentence(proposals.matches[c.cue].head()).span;
     let draft = |c: &Choice<'_>| {
         let found = &proposals.matches[c.cue];
-        let content = without_source(scene, found.head(), c);
+        let mut content = without_source(scene, found.head(), c);
+        // `"It is cold," he said. "It is dark," she said.`: what goes on after its sentence ends where
+        // another cue has words of its own.
+        let (own, mut whole) = (sentence(c), content.clone());
+        let beside = |k: &&Choice<'_>| !content.iter().any(|s| s.holds(at(k)));
+        for other in keep.iter().filter(|k| sentence(k) != own).filter(beside) {
+            let there = sentence(other);
+            for span in other.what.spans.iter().filter(|s| there.contains(**s)) {
+                whole.retain(|w| w.overlaps(own) || !w.overlaps(*span));
+            }
+        }
+        if !whole.is_empty() {
+            content = whole;
+        }
         super::draft::of_cue(scene, found, c.whom.head, content)
     };
     keep.iter().map(draft).collect()

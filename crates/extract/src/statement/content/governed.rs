@@ -6,7 +6,7 @@ use annalist_lexicon::{Cue, Take};
 use super::super::Scene;
 use super::super::cue::{Match, Mode};
 use super::super::source::Found;
-use super::raised;
+use super::{is_aside, raised};
 
 pub(super) fn governed_by_verb(
     scene: &Scene<'_, '_, '_>,
@@ -121,7 +121,9 @@ fn around(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Option<usize> {
     }
     let (main, own) = (tree.head(verb), tree.subtree(verb));
     let short = own.end() - own.start() <= 8 && set_off(scene, *own.start(), *own.end());
-    let aside = tree.dep(verb) == Dep::Parataxis || tree.child(verb, Dep::Mark).is_none() && short;
+    let aside = tree.dep(verb) == Dep::Parataxis
+        || is_aside(scene, verb)
+        || tree.child(verb, Dep::Mark).is_none() && short;
     (aside && tree.tag(main).is_verb()).then_some(main)
 }
 

@@ -141,6 +141,12 @@ fn with_name(scene: &Scene<'_, '_, '_>, found: &Match<'_>, last: usize) -> usize
     if loose { *tree.subtree(top).end() } else { last }
 }
 
+/// "As the mayor said": whether a verb's clause stands beside what is stated.
+pub(super) fn is_aside(scene: &Scene<'_, '_, '_>, verb: usize) -> bool {
+    let mark = scene.tree.child(verb, Dep::Mark).map(|m| scene.tree.lower(m));
+    mark.is_some_and(|mark| scene.lexicon.words.aside_marks.iter().any(|w| w == mark))
+}
+
 /// What stands inside the content in the tree and is none of it: the cue, its source.
 fn not_content(scene: &Scene<'_, '_, '_>, found: &Match<'_>, source: &Found) -> Vec<Span> {
     let tree = scene.tree;
@@ -157,10 +163,18 @@ fn not_content(scene: &Scene<'_, '_, '_>, found: &Match<'_>, source: &Found) -> 
     all.push(tree.cover(cue_first..=cue_last));
     all.extend(found.tokens.iter().map(|t| tree.span(*t)));
     if found.mode == Mode::Verb {
+        // "As the mayor told reporters in Tarsk, …": the whole of the cue's own clause.
+        let stated = tree.any_child(head, &[Dep::Ccomp, Dep::Xcomp]).is_some();
+        if !stated && is_aside(scene, head) {
+            all.push(tree.cover(tree.subtree(head)));
+        }
         // Whom it is said to, when and where: not stated.
         for child in tree.children(head) {
-            if matches!(tree.dep(child), Dep::Nsubj | Dep::Nsubjpass | Dep::Dative | Dep::Agent)
-                || tree.dep(child) == Dep::Npadvmod && !tree.tag(child).is_proper()
+            // A mark opens the cue's own clause: "As the mayor put it, …".
+            if matches!(
+                tree.dep(child),
+                Dep::Nsubj | Dep::Nsubjpass | Dep::Dative | Dep::Agent | Dep::Mark
+            ) || tree.dep(child) == Dep::Npadvmod && !tree.tag(child).is_proper()
                 || tree.dep(child) == Dep::Prep && child == head + 1
                 || tree.dep(child) == Dep::Advmod && child.abs_diff(head) == 1
             {
