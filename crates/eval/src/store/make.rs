@@ -310,6 +310,8 @@ impl Draft {
                 argument(Role::Recipient, recipient, other),
             ],
             time: Some(time),
+            earliest: self.report.times[time.index()].earliest.clone(),
+            latest: self.report.times[time.index()].latest.clone(),
             place: Some(place),
             figures,
             polarity: Polarity::Positive,
