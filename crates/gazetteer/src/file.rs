@@ -15,10 +15,10 @@ use std::sync::Arc;
 use crate::{Country, Error, Feature, Place, PlaceIndex, Point, Source, fold, loosen};
 
 /// The version of the file's form and of the data that go into it. A file of another version is built anew.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// The usual name of the file; another version of it stands beside, under another name.
-pub const FILE: &str = "places-2.bin";
+pub const FILE: &str = "places-3.bin";
 
 pub(crate) const MAGIC: &[u8; 8] = b"annalgaz";
 pub(crate) const RECORD: usize = 32;
