@@ -7,7 +7,8 @@ use annalist_extract::{Keep, Quote, extract, quotes};
 use annalist_gazetteer::Gazetteer;
 use annalist_lexicon::Lexicon;
 use annalist_resolve::{
-    Anchor, Atlas, Dateline, Told, actors, anchor, claims, dateline, days, places, published_in,
+    Anchor, Atlas, Dateline, Told, Written, actors, anchor, claims, dateline, days, places,
+    published_in, where_written,
 };
 
 use crate::config::Config;
@@ -398,6 +399,17 @@ impl Pipeline {
             entities[entity].actor = actor.code;
         }
         let sentences: Vec<_> = layers.sentences.iter().map(|s| s.span).collect();
+        let written = where_written(Written {
+            events: &events,
+            places: &places,
+            entities: &entities,
+            blocks: &document.blocks,
+            sentences: &sentences,
+            published: document.published.as_ref().map(|p| p.value.as_str()),
+        });
+        for (event, place) in events.iter_mut().zip(written) {
+            event.place = event.place.or(place);
+        }
         let claims = claims(Told {
             accounts: &said.accounts,
             events: &events,

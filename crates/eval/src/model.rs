@@ -29,8 +29,7 @@ pub(crate) fn configured(
 
 /// The gazetteer that `ANNALIST_GAZETTEER` names or that was made earlier; none where there is none.
 pub(crate) fn gazetteer() -> Result<Option<Gazetteer>, String> {
-    let named = std::env::var_os("ANNALIST_GAZETTEER").map(PathBuf::from);
-    let path = named.map_or_else(|| cache().map(|c| c.join("gazetteer").join(FILE)), Ok)?;
+    let path = gazetteer_path()?;
     match Gazetteer::open(&path) {
         Ok(gazetteer) => Ok(Some(gazetteer)),
         Err(error) if error.is_missing() => {
@@ -39,6 +38,12 @@ pub(crate) fn gazetteer() -> Result<Option<Gazetteer>, String> {
         }
         Err(error) => Err(error.to_string()),
     }
+}
+
+/// Where the gazetteer's file is.
+pub(crate) fn gazetteer_path() -> Result<PathBuf, String> {
+    let named = std::env::var_os("ANNALIST_GAZETTEER").map(PathBuf::from);
+    named.map_or_else(|| cache().map(|c| c.join("gazetteer").join(FILE)), Ok)
 }
 
 /// `annalist` in the user's cache folder.

@@ -1,5 +1,7 @@
 //! Names as they are compared: one spelling for all that differ only in writing.
 
+use std::sync::OnceLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -40,15 +42,12 @@ pub fn fold(name: &str) -> String {
 
 /// Ends the word that begins at `word`, in its short form.
 fn close(out: &mut String, word: &mut usize) {
-    let short = match &out[*word..] {
-        "" => return,
-        "saint" => Some("st"),
-        "sainte" => Some("ste"),
-        "fort" => Some("ft"),
-        "mount" => Some("mt"),
-        _ => None,
-    };
-    if let Some(short) = short {
+    let own = &out[*word..];
+    if own.is_empty() {
+        return;
+    }
+    let short = spelling().short.iter().find(|(long, _)| *long == own);
+    if let Some((_, short)) = short {
         out.truncate(*word);
         out.push_str(short);
     }
@@ -74,11 +73,38 @@ fn plain(c: char) -> impl Iterator<Item = char> {
     std::iter::once(first).chain(second)
 }
 
-/// Forms of the Arabic article; sun letters change it.
-const ARTICLES: &[&str] = &[
-    "al", "el", "ul", "ad", "ed", "an", "en", "ar", "er", "as", "es", "ash", "esh", "at", "et",
-    "az", "ez", "adh", "ath", "il",
-];
+/// Whether a folded word is a form of the Arabic article, which names have or leave out.
+///
+/// ```
+/// assert!(annalist_gazetteer::is_article("az") && !annalist_gazetteer::is_article("a"));
+/// ```
+#[must_use]
+pub fn is_article(word: &str) -> bool {
+    spelling().articles.contains(&word)
+}
+
+/// What `data/spelling.tsv` says.
+struct Spelling {
+    /// Words and their short forms.
+    short: Vec<(&'static str, &'static str)>,
+    articles: Vec<&'static str>,
+}
+
+fn spelling() -> &'static Spelling {
+    static SPELLING: OnceLock<Spelling> = OnceLock::new();
+    SPELLING.get_or_init(|| {
+        let (mut short, mut articles) = (Vec::new(), Vec::new());
+        for line in include_str!("../data/spelling.tsv").lines() {
+            let mut columns = line.split('\t');
+            match [columns.next(), columns.next(), columns.next()] {
+                [Some("short"), Some(word), Some(form)] => short.push((word, form)),
+                [Some("article"), Some(word), _] => articles.push(word),
+                _ => {}
+            }
+        }
+        Spelling { short, articles }
+    })
+}
 
 /// A folded name as it is looked up when it is not found as it stands: without the Arabic article,
 /// with single letters for double ones and one spelling for sounds that are written in several ways.
@@ -93,7 +119,7 @@ pub fn loosen(folded: &str) -> String {
     let mut out = String::with_capacity(folded.len());
     let words = folded.split(' ');
     let several = folded.contains(' ');
-    for word in words.filter(|w| !(several && ARTICLES.contains(w))) {
+    for word in words.filter(|w| !(several && is_article(w))) {
         let bytes = word.as_bytes();
         let mut i = 0;
         while i < bytes.len() {
@@ -146,6 +172,13 @@ pub fn loosen(folded: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_can_be_read() {
+        let rows = include_str!("../data/spelling.tsv").lines().filter(|l| !l.starts_with('#'));
+        let known = spelling().short.len() + spelling().articles.len();
+        assert_eq!(rows.count(), known);
+    }
 
     #[test]
     fn one_spelling() {

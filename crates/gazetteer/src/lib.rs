@@ -25,7 +25,7 @@ mod place;
 pub use error::Error;
 pub use feature::Feature;
 pub use file::{FILE, FORMAT, Gazetteer, Hit};
-pub use fold::{fold, loosen};
+pub use fold::{fold, is_article, loosen};
 pub use geo::Point;
 pub use place::{Country, Place, PlaceIndex, Source};
 

@@ -21,6 +21,6 @@ pub use link::{
     ToldHappening, actor_keys, day_number, event_keys, fold, relate, same_actor, same_happening,
     unsure_actors,
 };
-pub use place::{Atlas, places};
+pub use place::{Atlas, Written, places, where_written};
 #[cfg(feature = "training")]
 pub use place::{Problem as PlaceProblem, Question as PlaceQuestion};

@@ -1,6 +1,7 @@
 //! Whole records: their form, their validity on any input, and what comes out of four reports.
 
 mod form;
+mod names;
 mod place;
 mod properties;
 mod render;

@@ -2,7 +2,7 @@
 
 use annalist_doc::Span;
 
-use super::{document, pipeline};
+use super::{document, pipeline, record};
 
 /// Sentence, verb, the place.
 const TOLD: &[(&str, &str, Option<&str>)] = &[
@@ -22,6 +22,54 @@ fn any_verb_can_be_asked() {
         let span = Span::new(at as u32, (at + verb.len()) as u32);
         let found = pipeline().places_of_verbs(&[document(text, None).unwrap()], &[span]).remove(0);
         assert_eq!(found.as_ref().map(|p| p.name.as_str()), *place, "{text}");
+    }
+}
+
+/// A report of Wednesday, January 22, 2020, an event's trigger, and its place: that of the dateline where
+/// a reader would say so.
+const WRITTEN: &[(&str, &str, Option<&str>)] = &[
+    (
+        "KIRKUK, Iraq, Jan 22 (Annex) - Gunmen killed three oil workers on Tuesday, police said.",
+        "killed",
+        Some("KIRKUK"),
+    ),
+    (
+        "KIRKUK, Iraq (Annex) - Gunmen killed three oil workers on Tuesday.\n\nPolice arrested a guard.",
+        "arrested",
+        Some("KIRKUK"),
+    ),
+    (
+        "REYKJAVIK, Iceland - Iceland summoned the Norwegian ambassador on Tuesday.",
+        "summoned",
+        Some("REYKJAVIK"),
+    ),
+    // Its own place is better.
+    (
+        "KIRKUK, Iraq (Annex) - Gunmen killed three workers in Mosul on Tuesday.",
+        "killed",
+        Some("Mosul"),
+    ),
+    // The report has gone elsewhere.
+    (
+        "KIRKUK, Iraq (Annex) - Two workers drowned in Mosul on Tuesday.\n\nPolice arrested a guard.",
+        "arrested",
+        None,
+    ),
+    // Another time; another country's soldiers; a plan; a body of many countries.
+    ("KIRKUK, Iraq (Annex) - Gunmen killed three workers in May 2014.", "killed", None),
+    ("WASHINGTON (Annex) - Iranian forces killed three workers on Tuesday.", "killed", None),
+    ("KIRKUK, Iraq (Annex) - Workers plan to protest on Friday.", "protest", None),
+    ("REYKJAVIK, Iceland - The United Nations condemned the arrests.", "condemned", None),
+];
+
+#[test]
+fn a_dateline_is_the_place_of_the_reports_own_events() {
+    for (text, trigger, place) in WRITTEN {
+        let report = record(text, "2020-01-22");
+        let event = report.events.iter().find(|e| e.trigger.of(text).contains(trigger));
+        let event = event.unwrap_or_else(|| panic!("no event {trigger:?} in {text:?}"));
+        let found = event.place.map(|p| report.places[p.index()].name.as_str());
+        assert_eq!(found, *place, "{text}");
     }
 }
 

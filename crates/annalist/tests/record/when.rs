@@ -93,6 +93,25 @@ fn a_dateline_dates_a_report_that_nothing_else_dates() {
 }
 
 #[test]
+fn a_dateline_without_a_year_takes_it_from_the_text() {
+    let published = |text: &str| {
+        let report = pipeline().code(vec![document(text, None).unwrap()]).remove(0);
+        report.document.published.map(|p| p.value)
+    };
+    let told = "Marrowgate, 22 January (Annex) -- Gunmen killed three miners on Monday. Four had been \
+                killed there on December 3, 2019.\n";
+    assert_eq!(published(told).as_deref(), Some("2020-01-22"));
+    // Too long ago to tell the year.
+    let old = told.replace("2019", "2009").replace("December", "May");
+    assert_eq!(published(&old), Some("2009-05-03".to_owned()));
+    let none = "MARROWGATE, Jan. 22 (Annex) -- Gunmen killed three miners on Monday.\n";
+    assert_eq!(published(none), None);
+    // What is said elsewhere is no conflict.
+    let codes = |text| record(text, "2020-01-22").warnings.len();
+    assert_eq!(codes("MARROWGATE, Jan. 22 (Annex) -- Nine died in January 2019.\n"), 0);
+}
+
+#[test]
 fn sources_of_the_date_that_disagree_are_named() {
     let text = "MARROWGATE, Jan. 22 (Annex) -- Gunmen killed three miners on Monday.\n";
     let codes = |day| {

@@ -1,4 +1,5 @@
-//! `train-toponyms`: which words are names of places, learned from LGL and GeoVirus.
+//! `train-toponyms`: which words are names of places, learned from LGL and GeoVirus, and sentences of our own
+//! (`data/toponyms-own.txt`).
 //!
 //! The recipe: every candidate of the documents is an example; it is a name when the gold has its span,
 //! within one character at each end. Demonyms of GeoVirus, which annotates none, are left out. With `--folds N` nothing is written: the documents are cut into N parts, and
@@ -39,6 +40,40 @@ struct Doc {
     gold: Vec<Span>,
 }
 
+/// How often each sentence of our own counts.
+const OWN: usize = 3;
+
+/// The candidates of the sentences of our own.
+fn own_sentences(pipeline: &annalist::Pipeline, names: &mut Names) -> Result<Vec<Example>, String> {
+    let lines = include_str!("../../data/toponyms-own.txt").lines();
+    let marked: Vec<_> = lines.filter(|l| !l.starts_with('#')).map(unmarked).collect();
+    let documents: Result<Vec<_>, String> =
+        marked.iter().map(|(text, _)| crate::gold::document("own", text, None)).collect();
+    let mut all = Vec::new();
+    for ((_, gold), candidates) in marked.iter().zip(pipeline.toponym_candidates(&documents?)) {
+        for (span, features, sense) in candidates {
+            if sense != PlaceSense::Demonym {
+                let features = features.into_iter().map(|f| names.number(f)).collect();
+                all.push(Example { features, is: gold.contains(&span) });
+            }
+        }
+    }
+    Ok(all)
+}
+
+/// A sentence without its brackets, and where they were.
+fn unmarked(line: &str) -> (String, Vec<Span>) {
+    let (mut text, mut spans, mut open) = (String::new(), Vec::new(), 0);
+    for c in line.chars() {
+        match c {
+            '[' => open = text.len(),
+            ']' => spans.push(Span::new(open as u32, text.len() as u32)),
+            c => text.push(c),
+        }
+    }
+    (text, spans)
+}
+
 /// Learns and writes the weights.
 pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
     let Some(corpora) = corpora(None)? else { return Ok(true) };
@@ -62,15 +97,17 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
             docs.push(Doc { set, all: all.collect(), gold });
         }
     }
-    for doc in &mut docs {
-        for (_, example, _) in &mut doc.all {
-            example.features.retain(|f| names.count(*f) >= args.seen);
-        }
+    let mut own = own_sentences(&pipeline, &mut names)?;
+    for example in docs.iter_mut().flat_map(|d| d.all.iter_mut().map(|a| &mut a.1)).chain(&mut own)
+    {
+        example.features.retain(|f| names.count(*f) >= args.seen);
     }
+    let own: Vec<Example> = (0..OWN).flat_map(|_| own.iter().cloned()).collect();
     let settings = Settings { passes: args.passes, rate: 0.1, penalty: args.penalty };
     let examples = |keep: &dyn Fn(usize) -> bool| -> Vec<Example> {
         let docs = docs.iter().enumerate().filter(|(d, _)| keep(*d)).map(|(_, doc)| doc);
         docs.flat_map(|doc| doc.all.iter().filter(|(_, _, c)| *c).map(|(_, e, _)| e.clone()))
+            .chain(own.iter().cloned())
             .collect()
     };
     if let Some(folds) = args.folds {

@@ -19,7 +19,7 @@ pub(crate) fn of(
         scene.lexicon.events_where.as_ref().filter(|_| found.trigger.pos != TriggerPos::Noun);
     weights
         .and_then(|w| super::spot::best(scene.tree, scene.lexicon, scene.places, found.head, w))
-        .or_else(|| by_rules(scene, found, arguments).and_then(|m| named(scene, m)))
+        .or_else(|| by_rules(scene, found, arguments))
 }
 
 /// The place that a mention names.
@@ -35,12 +35,12 @@ fn is_where(place: &Toponym) -> bool {
     matches!(place.sense, PlaceSense::Place | PlaceSense::Part)
 }
 
-/// The mention that names where the event happened.
+/// The place that hangs on the event's words.
 fn by_rules(
     scene: &Scene<'_, '_, '_>,
     found: &Match<'_>,
     arguments: &[Participant],
-) -> Option<usize> {
+) -> Option<PlaceId> {
     let tree = scene.tree;
     let placed = |head: usize| {
         let (m, cluster) = scene.entity_at(head)?;
@@ -67,7 +67,8 @@ fn by_rules(
             let Some(object) = tree.prep_object(p) else { continue };
             let inner = placed(object)
                 .or_else(|| tree.object_of(object, "of").and_then(placed))
-                .or_else(|| tree.child(object, Dep::Poss).and_then(placed));
+                .or_else(|| tree.child(object, Dep::Poss).and_then(placed))
+                .and_then(|m| named(scene, m));
             if inner.is_some() {
                 return inner;
             }
@@ -77,5 +78,5 @@ fn by_rules(
         .iter()
         .filter(|a| a.role == Role::Recipient)
         .find_map(|a| placed(a.head).filter(|m| scene.mentions[*m].what != EntityKind::Country));
-    target.filter(|_| found.trigger.quad == 4)
+    target.filter(|_| found.trigger.quad == 4).and_then(|m| named(scene, m))
 }

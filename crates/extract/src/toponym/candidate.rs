@@ -1,7 +1,7 @@
 //! Words that may be the name of a place.
 
 use annalist_doc::{NameLabel, Tag};
-use annalist_gazetteer::{Gazetteer, fold};
+use annalist_gazetteer::{Country, Gazetteer, fold, is_article};
 
 use super::{Scene, is_possessive};
 use crate::tree::Tree;
@@ -20,6 +20,8 @@ pub(crate) struct Candidate {
     pub(crate) label: Option<NameLabel>,
     pub(crate) fit: Fit,
     pub(crate) hits: Hits,
+    /// Whether it is only a part of a longer name that the gazetteer has: "Mazar" in "Mazar-i-Sharif".
+    pub(crate) shorter: bool,
     /// Whether the lexicon has it as a country's name, adjective or people.
     pub(crate) country: bool,
     pub(crate) demonym: bool,
@@ -58,6 +60,8 @@ pub(crate) struct Hits {
     pub(crate) population: u32,
     /// Of the largest place under any name.
     pub(crate) largest: u32,
+    /// The country of the largest place, of those under their main names if there are any.
+    pub(crate) home: Option<Country>,
 }
 
 impl Hits {
@@ -68,6 +72,7 @@ impl Hits {
 
     fn of(gazetteer: &Gazetteer, folded: &str, loose: bool) -> Self {
         let mut hits = Self::default();
+        let mut first = (false, 0);
         let mut all = gazetteer.lookup_folded(folded);
         if all.is_empty() && loose {
             all = gazetteer.lookup_loose(folded);
@@ -76,6 +81,10 @@ impl Hits {
             let place = gazetteer.place(hit.place);
             let feature = place.feature;
             hits.count += 1;
+            let rank = (hit.main, place.population);
+            if hits.home.is_none() || rank > first {
+                (hits.home, first) = (place.country, rank);
+            }
             hits.main |= hit.main;
             hits.loose |= hit.loose;
             hits.largest = hits.largest.max(place.population);
@@ -116,7 +125,19 @@ pub(super) fn all(scene: Scene<'_, '_>) -> Vec<Candidate> {
     known(scene, &mut spans);
     spans.sort_unstable();
     spans.dedup();
-    spans.into_iter().filter_map(|(first, last)| candidate(scene, first, last)).collect()
+    let mut all: Vec<Candidate> =
+        spans.into_iter().filter_map(|(first, last)| candidate(scene, first, last)).collect();
+    for c in 0..all.len() {
+        let own = &all[c];
+        // Sorted by their beginnings: longer ones that begin here stand next.
+        let next = all[c + 1..].iter().take_while(|o| o.first == own.first);
+        let before = all[..c].iter().rev().take_while(|o| o.first + LONGEST > own.first);
+        let holds = |o: &Candidate| o.first <= own.first && o.last >= own.last && o.hits.count > 0;
+        let shorter =
+            next.chain(before).any(|o| (o.first, o.last) != (own.first, own.last) && holds(o));
+        all[c].shorter = shorter;
+    }
+    all
 }
 
 /// The candidate that stands at given words.
@@ -137,7 +158,8 @@ fn candidate(scene: Scene<'_, '_>, first: usize, last: usize) -> Option<Candidat
     let actors = &scene.lexicon.actors;
     let words = tree.cover(first..=last).of(tree.text);
     let place = matches!(label, Some(NameLabel::Gpe | NameLabel::Loc | NameLabel::Fac));
-    let hits = scene.gazetteer.map(|g| Hits::of(g, &folded, place && fit == Fit::Same));
+    let loose = place && fit == Fit::Same || has_article(tree, first, last);
+    let hits = scene.gazetteer.map(|g| Hits::of(g, &folded, loose));
     let country = actors.country(words).is_some();
     let demonym = !country
         && (actors.country_of_adjective(words).is_some()
@@ -149,6 +171,7 @@ fn candidate(scene: Scene<'_, '_>, first: usize, last: usize) -> Option<Candidat
         label,
         fit,
         hits: hits.unwrap_or_default(),
+        shorter: false,
         country,
         demonym,
     })
@@ -171,10 +194,26 @@ pub(super) fn around(tree: &Tree<'_>, i: usize) -> Option<(usize, usize, NameLab
     Some((first, last, label))
 }
 
+/// Whether words have an Arabic article among them, as names in transliteration do.
+fn has_article(tree: &Tree<'_>, first: usize, last: usize) -> bool {
+    first < last && (first..last).any(|t| is_article(tree.lower(t)))
+}
+
+/// Whether a name begins here with an article in small letters: "al-Qaim".
+fn small_article(tree: &Tree<'_>, i: usize) -> bool {
+    is_article(tree.lower(i))
+        && i + 2 < tree.len()
+        && tree.word(i + 1) == "-"
+        && tree.word(i + 2).starts_with(char::is_uppercase)
+        && tree.span(i).end == tree.span(i + 1).start
+        && tree.span(i + 1).end == tree.span(i + 2).start
+}
+
 /// Leaves out the article and the ending of a possessive.
 fn trimmed(tree: &Tree<'_>, mut first: usize, mut last: usize) -> (usize, usize) {
     let upper = |t: usize| tree.word(t).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-    while first < last && (tree.tag(first) == Tag::Dt || !upper(first) && tree.lower(first) != "al")
+    while first < last
+        && (tree.tag(first) == Tag::Dt || !upper(first) && !small_article(tree, first))
     {
         first += 1;
     }
@@ -248,7 +287,9 @@ fn known(scene: Scene<'_, '_>, spans: &mut Vec<(usize, usize)>) {
             let folded = || fold(words);
             let listed = scene.gazetteer.is_some_and(|g| {
                 let folded = folded();
-                (folded.len() > 2 || words.contains('.') || words.len() == 2) && g.knows(&folded)
+                (folded.len() > 2 || words.contains('.') || words.len() == 2)
+                    && (g.knows(&folded)
+                        || has_article(tree, i, j) && !g.lookup_loose(&folded).is_empty())
             });
             if lexical || listed {
                 spans.push((i, j));
@@ -264,7 +305,7 @@ fn known(scene: Scene<'_, '_>, spans: &mut Vec<(usize, usize)>) {
 
 fn begins(tree: &Tree<'_>, i: usize) -> bool {
     let word = tree.word(i);
-    word.starts_with(char::is_uppercase)
+    (word.starts_with(char::is_uppercase) || small_article(tree, i))
         && (i == 0 || tree.word(i - 1) != "-" || tree.span(i - 1).end < tree.span(i).start)
 }
 
@@ -279,6 +320,8 @@ fn run(scene: Scene<'_, '_>, i: usize, j: usize) -> bool {
         let word = tree.word(t);
         word.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
             || matches!(word, "-" | "'" | "’" | ".")
+            || t == i && small_article(tree, i)
+            || t > i && t < j && (is_article(tree.lower(t)) || is_possessive(tree, t))
             || scene.lexicon.words.name_particles.iter().any(|p| p == tree.lower(t))
             || t > i && scene.lexicon.places.particles.iter().any(|p| p == tree.lower(t))
     })

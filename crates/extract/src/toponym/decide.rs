@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use annalist_doc::{NameLabel, Tag};
+use annalist_gazetteer::Country;
 use annalist_lexicon::Weights;
 
 use super::candidate::{Candidate, Fit};
@@ -57,16 +58,34 @@ pub(crate) fn usages(candidates: &[Candidate]) -> HashMap<&str, Usage> {
     all
 }
 
+/// The countries that a document names, by themselves or as whence somebody comes.
+pub(crate) fn countries(scene: Scene<'_, '_>, candidates: &[Candidate]) -> Vec<Country> {
+    let actors = &scene.lexicon.actors;
+    let named = candidates.iter().filter(|c| c.country || c.demonym).filter_map(|c| {
+        let words = scene.tree.cover(c.first..=c.last).of(scene.tree.text);
+        let found = actors
+            .country(words)
+            .or_else(|| actors.country_of_adjective(words))
+            .or_else(|| actors.country_of_people(words))?;
+        Country::parse(&found.code)
+    });
+    let mut all: Vec<Country> = named.collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
 /// The candidates that are names of places, in text order, none over another.
 pub(super) fn decide(scene: Scene<'_, '_>, candidates: &[Candidate]) -> Vec<usize> {
     let usages = usages(candidates);
+    let countries = countries(scene, candidates);
     let score = |c: usize| {
         let candidate = &candidates[c];
         let usage = usages.get(candidate.folded.as_str()).copied().unwrap_or_default();
         match &scene.lexicon.toponyms {
             Some(weights) if scene.gazetteer.is_some() => {
                 let mut score = Score { weights, sum: 0 };
-                features(scene, candidate, usage, &mut score);
+                features(scene, candidate, usage, &countries, &mut score);
                 score.sum - weights.setting("threshold")
             }
             _ => by_rules(scene, candidate, usage),
@@ -173,6 +192,7 @@ pub(crate) fn features(
     scene: Scene<'_, '_>,
     candidate: &Candidate,
     usage: Usage,
+    countries: &[Country],
     sink: &mut dyn Sink,
 ) {
     let tree = scene.tree;
@@ -255,6 +275,25 @@ pub(crate) fn features(
     sink.add(&["length", if candidate.folded.len() < 4 { "short" } else { "long" }, class, label]);
     if hits.loose {
         sink.add(&["loose", label]);
+    }
+    // "Ethiopian jets bombed Mekelle": a place of a country that the text speaks of.
+    let home = match hits.home {
+        None => "none",
+        Some(home) if countries.contains(&home) => "named",
+        Some(_) if countries.is_empty() => "nobody",
+        Some(_) => "other",
+    };
+    let single = candidate.first == candidate.last;
+    let given = single && scene.lexicon.actors.is_female_name(tree.word(candidate.first)).is_some();
+    let given = if given { "given" } else { "no" };
+    sink.add(&["home", home, class]);
+    sink.add(&["home", home, label, fit]);
+    sink.add(&["home", home, before, label]);
+    sink.add(&["rivals", few(hits.count as u32), class, label]);
+    sink.add(&["given", given, label, class]);
+    if candidate.shorter {
+        sink.add(&["shorter", class]);
+        sink.add(&["shorter", label, fit]);
     }
     let last = tree.lower(candidate.last);
     if words.kinds.iter().any(|k| k == last) {

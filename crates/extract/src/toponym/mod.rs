@@ -111,10 +111,11 @@ pub(crate) fn at(scene: Scene<'_, '_>, spans: &[Span]) -> Vec<Toponym> {
 pub(crate) fn for_training(scene: Scene<'_, '_>) -> Vec<(Span, Vec<String>, PlaceSense)> {
     let candidates = candidate::all(scene);
     let usages = decide::usages(&candidates);
+    let countries = decide::countries(scene, &candidates);
     let all = candidates.iter().map(|candidate| {
         let usage = usages.get(candidate.folded.as_str()).copied().unwrap_or_default();
         let mut features: Vec<String> = Vec::new();
-        decide::features(scene, candidate, usage, &mut features);
+        decide::features(scene, candidate, usage, &countries, &mut features);
         let span = scene.tree.cover(candidate.first..=candidate.last);
         (span, features, sense::of(scene, candidate).0)
     });

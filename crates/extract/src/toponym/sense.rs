@@ -41,7 +41,13 @@ fn used(scene: Scene<'_, '_>, candidate: &Candidate, governs: bool) -> PlaceSens
                 | NameLabel::Product
         )
     );
-    if body && matches!(candidate.fit, Fit::Begin | Fit::End | Fit::Inside) {
+    // "detained [Steinsson in Tromso]": a recognizer's slip, not a name's part.
+    let there = candidate.label == Some(NameLabel::Person)
+        && candidate.first.checked_sub(1).is_some_and(|before| {
+            tree.dep(before) == Dep::Prep
+                && scene.lexicon.words.place_preps.iter().any(|w| w == tree.word(before))
+        });
+    if body && !there && matches!(candidate.fit, Fit::Begin | Fit::End | Fit::Inside) {
         return PlaceSense::Part;
     }
     let head = (candidate.first..=candidate.last)

@@ -25,7 +25,9 @@ pub(super) fn add(draft: &mut Draft, wheel: &Path, near: &Near<'_>) -> Result<()
         }
         let mut main: Vec<String> = Vec::new();
         if military {
-            main.extend(hand::without_kind(name));
+            // "Kirkuk" is the town, "Kirkuk Air Base" the base.
+            let point = Point { lat, lon };
+            main.extend(hand::without_kind(name).filter(|short| !near.has_town(point, short)));
         }
         // "Erbil International Airport" is also the airport of Erbil.
         let others = if city.is_empty() { Vec::new() } else { vec![format!("{city} Airport")] };

@@ -49,7 +49,7 @@ fn place(row: &[&str]) -> Option<Entry> {
     })
 }
 
-/// Further names of countries and units, by code.
+/// Further names of countries and units, by code, and of settlements, by GeoNames' number.
 pub(super) fn aliases() -> HashMap<&'static str, Vec<String>> {
     rows(ALIASES)
         .filter_map(|row| match row.as_slice() {

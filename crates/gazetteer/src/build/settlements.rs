@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::facts::Facts;
 use super::write::{Draft, Entry};
-use crate::{Country, Error, Feature, Point, Source};
+use crate::{Country, Error, Feature, Point, Source, fold};
 
 /// A settlement as it stands in the package.
 #[derive(Deserialize)]
@@ -79,13 +79,27 @@ impl<'t> Near<'t> {
         Self { squares }
     }
 
+    /// Whether a town of this name is near.
+    pub(super) fn has_town(&self, at: Point, name: &str) -> bool {
+        let folded = fold(name);
+        let is = |t: &&Town| {
+            t.point().distance(at) <= NEAR
+                && std::iter::once(&t.name).chain(&t.alternatenames).any(|n| fold(n) == folded)
+        };
+        self.around(at).any(|t| is(&t))
+    }
+
+    /// The settlements of the squares around a point.
+    fn around(&self, at: Point) -> impl Iterator<Item = &'t Town> + '_ {
+        let (north, east) = square(at);
+        let around = (-1..=1).flat_map(move |n| (-1..=1).map(move |e| (north + n, east + e)));
+        around.filter_map(|s| self.squares.get(&s)).flatten().copied()
+    }
+
     /// The first-order unit of the nearest settlement of the same country.
     pub(super) fn unit(&self, draft: &Draft, at: Point, country: Option<Country>) -> Option<u32> {
-        let (north, east) = square(at);
-        let around = (-1..=1).flat_map(|n| (-1..=1).map(move |e| (north + n, east + e)));
-        let towns = around.filter_map(|s| self.squares.get(&s)).flatten();
-        let own = towns.filter(|t| Country::parse(&t.countrycode) == country);
-        let apart = own.map(|t| (t.point().distance(at), *t));
+        let own = self.around(at).filter(|t| Country::parse(&t.countrycode) == country);
+        let apart = own.map(|t| (t.point().distance(at), t));
         let nearest =
             apart.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.geonameid.cmp(&b.1.geonameid)));
         let (_, town) = nearest.filter(|(km, _)| *km <= NEAR)?;
@@ -105,12 +119,13 @@ impl Town {
 
 /// Adds every settlement. Their units are there already.
 pub(super) fn add(draft: &mut Draft, all: &Towns) {
+    let aliases = super::hand::aliases();
     for town in &all.towns {
         let first = format!("{}.{}", town.countrycode, town.first);
         let second = format!("{first}.{}", town.second);
         draft.add(Entry {
             name: town.name.clone(),
-            main: Vec::new(),
+            main: aliases.get(town.geonameid.to_string().as_str()).cloned().unwrap_or_default(),
             others: town.alternatenames.clone(),
             geonameid: Some(town.geonameid),
             point: town.point(),

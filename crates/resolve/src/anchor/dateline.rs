@@ -1,6 +1,6 @@
 //! Datelines: "HARROWMOUTH, Jan. 22 (Agency) -- Two miners…".
 
-use annalist_doc::{BlockKind, CalendarDate, Document, Span, TimeExpr, Timex, Year};
+use annalist_doc::{BlockKind, CalendarDate, Document, Period, Span, TimeExpr, Timex, Year};
 use jiff::civil::Date;
 
 use super::nearest;
@@ -39,10 +39,45 @@ impl Dateline {
     }
 }
 
-/// The dateline of a document: at the beginning of a paragraph, after a place in capitals and before a
-/// dash or an agency in brackets.
+/// How many days a report may lie after the last date that its text gives in full, for that date to tell
+/// the year of its dateline.
+const NEAR: i32 = 120;
+
+/// The dateline of a document: at the beginning of a paragraph, after a place in capitals (or one before an
+/// agency in brackets) and before a dash or an agency. A year that it does not say, and that
+/// nothing else dates, is that of the last date the text gives in full, when the dateline follows within a few months.
 #[must_use]
 pub fn dateline(document: &Document, times: &[Timex]) -> Option<Dateline> {
+    let line = stands(document, times)?;
+    let told = || document.published.is_none().then(|| year_told(times, line)).flatten();
+    let year = line.year.or_else(told);
+    Some(Dateline { year, ..line })
+}
+
+/// The year of a dateline that says none.
+fn year_told(times: &[Timex], line: Dateline) -> Option<i32> {
+    let full = times.iter().filter_map(|timex| match timex.expr {
+        TimeExpr::Calendar(CalendarDate {
+            year: Year::Known(y),
+            month: Some(m),
+            day,
+            open: 0,
+            ..
+        }) if timex.span != line.span => nearest::civil(y, m, day.unwrap_or(1)),
+        TimeExpr::Period { period: Period::Month(m), year: Year::Known(y), .. } => {
+            nearest::civil(y, m, 1)
+        }
+        _ => None,
+    });
+    let last = full.max()?;
+    let own = i32::from(last.year());
+    [own, own + 1].into_iter().find(|year| {
+        nearest::civil(*year, line.month, line.day)
+            .is_some_and(|date| (0..=NEAR).contains(&value::days_between(last, date)))
+    })
+}
+
+fn stands(document: &Document, times: &[Timex]) -> Option<Dateline> {
     times.iter().take(4).find_map(|timex| {
         let TimeExpr::Calendar(CalendarDate { year, month: Some(month), day: Some(day), .. }) =
             timex.expr
@@ -62,16 +97,22 @@ pub fn dateline(document: &Document, times: &[Timex]) -> Option<Dateline> {
         let before = text.get(block.span.start as usize..timex.span.start as usize)?.trim();
         let after = text.get(timex.span.end as usize..block.span.end as usize)?;
         let capitals = before.chars().filter(|c| c.is_uppercase()).count();
-        let place = before.chars().count() <= 60
-            && capitals >= 3
-            && before.ends_with(',')
+        let short = before.chars().count() <= 60 && before.ends_with(',');
+        let shouted = capitals >= 3
             && before.split_whitespace().next().is_some_and(|word| {
                 word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
             });
+        // "Damascus, 22 January (Agency)"
+        let named = before.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
         let head: String = after.chars().take(48).collect();
         let dash = ["--", " - ", "—", "–"].iter().any(|mark| head.contains(mark));
         let agency = head.trim_start().starts_with('(');
-        (place && (dash || agency)).then_some(Dateline { span: timex.span, year, month, day })
+        (short && (shouted && (dash || agency) || named && agency)).then_some(Dateline {
+            span: timex.span,
+            year,
+            month,
+            day,
+        })
     })
 }
 

@@ -8,6 +8,7 @@ mod clues;
 mod problem;
 mod rank;
 mod spots;
+mod written;
 
 use annalist_doc::{NoPlace, Place, PlaceAlternative, Precision, Toponym};
 use annalist_gazetteer::{Country, Feature, Gazetteer, PlaceIndex};
@@ -16,6 +17,7 @@ use annalist_lexicon::{PlaceWords, Weights};
 pub use problem::Problem;
 #[cfg(feature = "training")]
 pub use problem::Question;
+pub use written::{Written, where_written};
 
 /// What places are resolved with.
 #[derive(Clone, Copy, Debug)]

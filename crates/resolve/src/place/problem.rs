@@ -111,12 +111,17 @@ impl Problem {
     /// The places of each toponym with their scores, the best first.
     #[must_use]
     pub fn answers(&self) -> Vec<Vec<(PlaceIndex, i32)>> {
+        let holds = |n: usize| self.names.iter().any(|name| name.within == Some(n));
         let ranked: Vec<Vec<(PlaceIndex, i32)>> = self
             .names
             .iter()
-            .map(|name| {
+            .enumerate()
+            .map(|(n, name)| {
                 let mut all: Vec<&Choice> = name.options.iter().collect();
                 all.sort_by_key(|c| (std::cmp::Reverse(c.score), c.rank));
+                if let Some(seat) = name.seat(&all).filter(|_| !holds(n)) {
+                    all[..=seat].rotate_right(1);
+                }
                 all.into_iter().map(|c| (c.hit.place, c.score)).collect()
             })
             .collect();
@@ -139,6 +144,20 @@ impl Problem {
             all.collect()
         };
         (0..self.names.len()).map(|n| (bearers(n), places(n))).collect()
+    }
+}
+
+impl Name {
+    /// Of its places, the best first, the one that is the seat of the best, a unit of the same name:
+    /// "Kharkiv" is the city, unless the words say "Kharkiv region". What was learned cannot tell: gold
+    /// takes either, they lie together.
+    fn seat(&self, all: &[&Choice]) -> Option<usize> {
+        let unit = all.first().filter(|c| c.spot.feature == Feature::Admin1 && !self.kind)?;
+        all.iter().position(|c| {
+            c.hit.main
+                && matches!(c.spot.feature, Feature::Capital | Feature::Seat1)
+                && c.spot.lies_in(&unit.spot)
+        })
     }
 }
 

@@ -25,12 +25,20 @@ fn is_alone(clues: &Clues<'_>) -> bool {
     })
 }
 
+/// A region over several countries is as well known as a city of a million.
+const REGION: i32 = 20;
+
 /// How well a place is known the world over, in powers of two of its people: what was learned from papers that
 /// write for their own towns says too little of it.
 fn fame(clues: &Clues<'_>) -> i32 {
     let spot = &clues.choice.spot;
-    let capital = if spot.feature == Feature::Capital { 4 } else { 0 };
-    size(spot.population) as i32 + capital
+    let known = match spot.feature {
+        Feature::Capital => 4,
+        // Regions have no people of their own in the gazetteer, which has only those that the world knows.
+        f if f.is_region() && spot.country.is_none() => REGION,
+        _ => 0,
+    };
+    size(spot.population) as i32 + known
 }
 
 /// Large places are named more often; what a report names together lies together.
