@@ -152,7 +152,8 @@ fn best<'l>(
     // Of whom the rules know what he does to whom, that is put down though coders seldom do.
     let told =
         matches!(top.draft.modality, Modality::Actual | Modality::Attempted) && !is_brief(scene);
-    let whole = !told && has(Role::Actor) && has(Role::Recipient);
+    let alone = top.draft.trigger.recipient.is_empty();
+    let whole = !told && has(Role::Actor) && (alone || has(Role::Recipient));
     let least = weights.setting(match top.ruled {
         None => "propose",
         Some(_) if whole => "whole",
