@@ -202,7 +202,14 @@ pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<
             recipients = light
                 .recipient
                 .iter()
-                .map(|slot| fill(scene, &carried, slot))
+                .map(|slot| match slot {
+                    // "fought off an attack".
+                    Slot::Subject => {
+                        let subject = scene.tree.logical_subject(verb);
+                        subject.map(|s| scene.tree.joined(s)).unwrap_or_default()
+                    }
+                    _ => fill(scene, &carried, slot),
+                })
                 .find(|f| !f.is_empty())
                 .unwrap_or_default();
         }

@@ -156,7 +156,8 @@ fn complete(
     let thing = |a: &Participant| a.role == Role::Recipient && !pair::acts(scene, a.head);
     if let Some(target) = target.filter(|t| pair::acts(scene, t.head)) {
         let swallowed = draft.arguments.iter().any(|a| a.span.overlaps(target.span));
-        if link.object != link.target && link.reached && !swallowed {
+        let given = !matches!(draft.trigger.quad, 3 | 4);
+        if given && link.object != link.target && link.reached && !swallowed {
             draft.arguments.retain(|a| !thing(a));
         }
     }
