@@ -169,7 +169,10 @@ fn complete(
         let means = role == Role::Recipient && pair::is_means(scene, participant.head);
         let where_ =
             role == Role::Recipient && draft.trigger.quad < 4 && is_scene(scene, participant.head);
-        if !there && !twice && !means && !where_ && !participant.span.contains(draft.span) {
+        let kind = &*draft.trigger.kind;
+        let apart = argument::is_out_of_place(scene, kind, draft.head, (role, participant.head));
+        if !there && !twice && !means && !where_ && !apart && !participant.span.contains(draft.span)
+        {
             draft.arguments.push(participant);
         }
     }
