@@ -4,7 +4,7 @@
 mod features;
 mod offer;
 
-use annalist_doc::{Dep, EntityKind, Modality, Role, Tag};
+use annalist_doc::{Dep, EntityKind, Modality, Polarity, Role, Tag};
 use annalist_lexicon::Weights;
 
 use super::{EventDraft, Participant, Scene, argument, blame, pair};
@@ -27,7 +27,9 @@ pub(crate) fn judge<'l>(
     // "The attack" speaks of one that is told elsewhere.
     let again = |n: usize| {
         let same = |o: usize| kept[o] && all[o].trigger.kind == all[n].trigger.kind;
-        kept[n] || points_back(scene, &all[n]) && (0..all.len()).any(same)
+        // And what somebody denies is what others tell.
+        let denied = all[n].polarity == Polarity::Negative && !all[n].according_to.is_empty();
+        kept[n] || (denied || points_back(scene, &all[n])) && (0..all.len()).any(same)
     };
     let mut keep = (0..all.len()).map(again).collect::<Vec<_>>().into_iter();
     all.retain(|_| keep.next().unwrap_or(true));
@@ -154,6 +156,8 @@ fn best<'l>(
     let least = weights.setting(match top.ruled {
         None => "propose",
         Some(_) if whole => "whole",
+        // What a longer report names in passing is more often no event.
+        Some(_) if !is_brief(scene) && scene.tree.tag(top.draft.head).is_noun() => "passing",
         Some(_) => "threshold",
     });
     // Whoever counts people counts them in an event; what is no event of PLOVER's is not judged.
