@@ -44,6 +44,7 @@ impl Pipeline {
             lexicon.events_where = None;
             lexicon.events = None;
             lexicon.kept_events = None;
+            lexicon.same_events = None;
         }
         let meta = language.meta();
         let program = Program {
@@ -322,6 +323,25 @@ impl Pipeline {
         joined
             .map(|(((d, marked), l), q)| {
                 annalist_extract::event_chains(d, l, q, &self.lexicon, marked)
+            })
+            .collect()
+    }
+
+    /// What holds of each two of the places marked as events in each document; see
+    /// [`annalist_extract::event_pairs`].
+    #[cfg(feature = "training")]
+    #[must_use]
+    pub fn event_pairs(
+        &self,
+        documents: &[(Document, Vec<annalist_doc::Span>)],
+    ) -> Vec<Vec<(usize, usize, Vec<String>)>> {
+        let alone: Vec<Document> = documents.iter().map(|(d, _)| d.clone()).collect();
+        let quotes: Vec<Vec<Quote>> = alone.iter().map(quotes).collect();
+        let layers = self.annotator.annotate(&alone, &quotes);
+        let joined = documents.iter().zip(&layers).zip(&quotes);
+        joined
+            .map(|(((d, marked), l), q)| {
+                annalist_extract::event_pairs(d, l, q, &self.lexicon, marked)
             })
             .collect()
     }

@@ -76,6 +76,8 @@ enum Command {
     TrainPlaces(learn::PlaceArgs),
     /// Learns which words are names of places, and writes the weights into the lexicon.
     TrainToponyms(learn::ToponymArgs),
+    /// Learns which event mentions speak of one event, and writes the weights into the lexicon.
+    TrainSameEvents(learn::SameEventArgs),
     /// When things happened: scored on TimeBank and AQUAINT, beside HeidelTime.
     Time(time::Args),
     /// How fast records are added to a store and found in it, and how much room they take.
@@ -131,6 +133,7 @@ fn main() -> ExitCode {
         Command::TrainEventPlaces(args) => learn::event_places(&args, model),
         Command::TrainPlaces(args) => learn::places(&args, model),
         Command::TrainToponyms(args) => learn::toponyms(&args, model),
+        Command::TrainSameEvents(args) => learn::same_events(&args, model),
         Command::Run(args) => run::run(&args, model),
     };
     match done {

@@ -47,6 +47,13 @@ impl Tree<'_> {
         if let Some(subject) = self.mistaken_subject(verb) {
             return Some(subject);
         }
+        // "wounded in shelling by the army": a noun that looks like a participle.
+        if self.tag(verb) == Tag::Vbg && self.child(verb, Dep::Dobj).is_none() {
+            let by = self.children(verb).find(|c| *c == verb + 1 && self.lower(*c) == "by");
+            if let Some(doer) = by.and_then(|by| self.child(by, Dep::Pobj)) {
+                return Some(doer);
+            }
+        }
         let head = self.head(verb);
         if head == verb {
             // Inverted questions and headlines: a noun right before a participle.
@@ -203,6 +210,15 @@ impl Tree<'_> {
         }
         if let Some(own) = self.child(verb, Dep::Dobj) {
             return Some(self.antecedent(own));
+        }
+        // "welcomed soldiers visiting from the north": the parser takes them for the clause's.
+        let visiting = self.child(verb, Dep::Ccomp).filter(|c| {
+            self.tag(*c) == Tag::Vbg && self.any_child(*c, &[Dep::Aux, Dep::Mark]).is_none()
+        });
+        if let Some(subject) =
+            visiting.and_then(|c| self.child(c, Dep::Nsubj)).filter(|s| *s > verb)
+        {
+            return Some(subject);
         }
         // "the town (that) rebels took": the gap is the antecedent.
         if self.dep(verb) == Dep::Relcl

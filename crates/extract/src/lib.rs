@@ -264,6 +264,22 @@ pub fn event_chains(
     with_scene(document, layers, quotes, lexicon, None, Keep::All, then)
 }
 
+/// For each two places of an annotated document that are marked as events, in text order, what holds of
+/// them: to learn from.
+#[cfg(feature = "training")]
+#[must_use]
+pub fn event_pairs(
+    document: &Document,
+    layers: &Layers,
+    quotes: &[Quote],
+    lexicon: &Lexicon,
+    marked: &[Span],
+) -> Vec<(usize, usize, Vec<String>)> {
+    with_scene(document, layers, quotes, lexicon, None, Keep::All, |scene, _| {
+        event::same_for_training(scene, marked)
+    })
+}
+
 /// Everything that is found before events are.
 fn with_scene<T>(
     document: &Document,

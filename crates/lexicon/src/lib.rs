@@ -82,6 +82,8 @@ pub struct Lexicon {
     pub events: Option<Choice>,
     /// What was learned about events: which of them a coder would put down.
     pub kept_events: Option<Weights>,
+    /// What was learned about events: which mentions speak of one. Without it the rules stand alone.
+    pub same_events: Option<Weights>,
     /// SHA-256 of all files, in hexadecimal: records made with the same hash used the same words.
     pub hash: String,
 }
@@ -123,6 +125,7 @@ impl Lexicon {
             statements: Weights::read(files, "weights/statements.tsv")?,
             events: Choice::read(files, "weights/events.tsv")?,
             kept_events: Weights::read(files, "weights/kept-events.tsv")?,
+            same_events: Weights::read(files, "weights/same-events.tsv")?,
             hash: files.hash(),
         })
     }

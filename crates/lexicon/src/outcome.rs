@@ -59,6 +59,8 @@ pub struct Outcomes {
     pub adding: Vec<String>,
     /// Nouns of which a number is no toll: "bodies".
     pub found: Vec<String>,
+    /// Nouns whose number is that of those who took part.
+    pub crowds: Vec<String>,
     /// Words before a part of a number: "including".
     pub parts: Vec<String>,
     /// Nouns that count all people: "person".
@@ -74,6 +76,7 @@ struct File {
     homes: BTreeMap<String, Vec<String>>,
     soldierly: Vec<String>,
     adding: Vec<String>,
+    crowds: Vec<String>,
     found: Vec<String>,
     parts: Vec<String>,
     everyone: Vec<String>,
@@ -108,6 +111,7 @@ impl Outcomes {
             soldierly: file.soldierly,
             adding: file.adding,
             found: file.found,
+            crowds: file.crowds,
             parts: file.parts,
             everyone: file.everyone,
             groups: file.groups,

@@ -45,6 +45,10 @@ pub struct Words {
     pub target_preps: Vec<String>,
     /// Those of them that lead to whom a thing goes.
     pub reach_preps: Vec<String>,
+    /// Prepositions before what somebody does a thing with.
+    pub means_preps: Vec<String>,
+    /// Nouns for several of what stands after "of".
+    pub series: Vec<String>,
     /// Nouns for a country as such: "country", "nation".
     pub country_words: Vec<String>,
     /// Determiners that point back: "the", "this".
@@ -102,6 +106,8 @@ struct WordFile {
     place_parts: Vec<String>,
     target_preps: Vec<String>,
     reach_preps: Vec<String>,
+    means_preps: Vec<String>,
+    series: Vec<String>,
     place_preps: Vec<String>,
     country_words: Vec<String>,
     aside_marks: Vec<String>,
@@ -143,6 +149,8 @@ impl Words {
             place_preps: file.place_preps,
             target_preps: file.target_preps,
             reach_preps: file.reach_preps,
+            means_preps: file.means_preps,
+            series: file.series,
             country_words: file.country_words,
             definite: file.definite,
             aside_marks: file.aside_marks,

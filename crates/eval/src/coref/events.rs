@@ -135,13 +135,29 @@ fn add(tables: &mut Tables, gold: &[Vec<usize>], found: [Vec<Vec<usize>>; 3]) {
     }
 }
 
+/// The documents of a part of ECB+; none where the gold is absent.
+pub(super) fn documents(name: &str, limit: Option<usize>) -> Result<Option<Vec<Gold>>, String> {
+    let Some(path) = crate::gold::find(&format!("stories/{name}.jsonl")) else { return Ok(None) };
+    let rows: Vec<Row> = crate::gold::rows(&path, limit)?;
+    rows.into_iter().map(Gold::new).collect::<Result<_, _>>().map(Some)
+}
+
+/// For each document of a part of ECB+ its text, the places of its events and the chain of each.
+pub(crate) type Chained = (Document, Vec<Span>, Vec<String>);
+
+/// Those of a part of ECB+, to learn from.
+pub(crate) fn chained(name: &str) -> Result<Option<Vec<Chained>>, String> {
+    let apart = |g: Gold| {
+        let (spans, chains) = g.mentions.into_iter().unzip();
+        (g.document, spans, chains)
+    };
+    Ok(documents(name, None)?.map(|all| all.into_iter().map(apart).collect()))
+}
+
 /// Prints the figures; always ends well when the gold can be read.
 pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
     let name = if args.train { "ecbplus-train" } else { "ecbplus-dev" };
-    let Some(path) = crate::gold::find(&format!("stories/{name}.jsonl")) else { return Ok(true) };
-    let rows: Vec<Row> = crate::gold::rows(&path, args.limit)?;
-    let gold: Result<Vec<Gold>, String> = rows.into_iter().map(Gold::new).collect();
-    let gold = gold?;
+    let Some(gold) = documents(name, args.limit)? else { return Ok(true) };
     let pipeline = crate::model::pipeline(model)?;
     if args.across {
         let figures = super::across::measure(&gold, &pipeline)?;

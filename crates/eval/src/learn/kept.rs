@@ -88,8 +88,10 @@ fn candidates(pipeline: &Pipeline, texts: &[&str]) -> Result<Vec<Vec<EventCandid
 
 /// The lines of a file that say what is kept.
 pub(crate) fn settings(least: Least) -> String {
-    let Least { ruled, proposed, later, whole } = least;
-    format!("@threshold\t{ruled}\n@whole\t{whole}\n@propose\t{proposed}\n@later\t{later}\n")
+    let Least { ruled, passing, proposed, later, whole } = least;
+    format!(
+        "@threshold\t{ruled}\n@passing\t{passing}\n@whole\t{whole}\n@propose\t{proposed}\n@later\t{later}\n"
+    )
 }
 
 /// The weights of a file, as its text.

@@ -7,6 +7,7 @@ mod kept;
 mod logistic;
 pub(crate) mod pairs;
 mod places;
+mod same_events;
 mod sentences;
 mod softmax;
 mod sparse;
@@ -16,6 +17,7 @@ mod toponyms;
 pub(crate) use event_places::{Args as EventPlaceArgs, run as event_places};
 pub(crate) use events::{Args as EventArgs, run as events};
 pub(crate) use places::{Args as PlaceArgs, run as places};
+pub(crate) use same_events::{Args as SameEventArgs, run as same_events};
 pub(crate) use statements::{Args as StatementArgs, run as statements};
 pub(crate) use toponyms::{Args as ToponymArgs, run as toponyms};
 

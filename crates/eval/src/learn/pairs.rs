@@ -46,13 +46,16 @@ pub(crate) struct Recipe {
     /// Least score with which a clause without a trigger becomes an event.
     #[arg(long, value_name = "N", default_value_t = -200, allow_hyphen_values = true)]
     propose: i32,
-    /// The same for a clause that does not stand in the first sentence of a report of several, and for a
+    /// The same for a clause of a report of more than three sentences, and for a
     /// type other than the trigger's there.
-    #[arg(long, value_name = "N", default_value_t = 2000, allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", default_value_t = 5000, allow_hyphen_values = true)]
     later: i32,
     /// The same for one of which the rules know who does it to whom.
     #[arg(long, value_name = "N", default_value_t = -3500, allow_hyphen_values = true)]
     whole: i32,
+    /// The same for a noun of a report of more than three sentences.
+    #[arg(long, value_name = "N", default_value_t = -2150, allow_hyphen_values = true)]
+    passing: i32,
 }
 
 /// Least scores.
@@ -62,6 +65,7 @@ pub(crate) struct Least {
     pub(crate) proposed: i32,
     pub(crate) later: i32,
     pub(crate) whole: i32,
+    pub(crate) passing: i32,
 }
 
 impl std::str::FromStr for Least {
@@ -71,7 +75,7 @@ impl std::str::FromStr for Least {
     fn from_str(text: &str) -> Result<Self, String> {
         let pair = text.split_once(':').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
         let (ruled, proposed) = pair.ok_or_else(|| format!("expected N:N, found {text}"))?;
-        Ok(Self { ruled, proposed, later: 2000, whole: -3500 })
+        Ok(Self { ruled, proposed, later: 5000, whole: -3500, passing: -2150 })
     }
 }
 
@@ -83,6 +87,7 @@ impl Recipe {
             proposed: self.propose,
             later: self.later,
             whole: self.whole,
+            passing: self.passing,
         }
     }
 

@@ -28,11 +28,16 @@ pub(crate) fn fill(scene: &Scene<'_, '_, '_>, found: &Match<'_>, slot: &Slot) ->
         Slot::Complement => tree.any_child(head, &[Dep::Xcomp, Dep::Ccomp, Dep::Oprd, Dep::Acomp]),
         Slot::Dative => tree.child(head, Dep::Dative).map(|d| tree.prep_object(d).unwrap_or(d)),
         Slot::Possessor => tree.child(head, Dep::Poss),
-        Slot::Compound => before(tree, head, |c| {
-            let modifier =
-                matches!(tree.dep(c), Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Npadvmod);
-            tree.tag(c).is_noun() && modifier && !found.tokens.contains(&c)
-        }),
+        Slot::Compound => {
+            let modifies = |c: usize| {
+                let modifier =
+                    matches!(tree.dep(c), Dep::Compound | Dep::Nmod | Dep::Amod | Dep::Npadvmod);
+                tree.tag(c).is_noun() && modifier && !found.tokens.contains(&c)
+            };
+            // "precision Aland airstrikes": whoever is named.
+            before(tree, head, |c| modifies(c) && names_somebody(scene, c))
+                .or_else(|| before(tree, head, modifies))
+        }
         // "an Aland army attack": the army, not Aland.
         Slot::Adjective => before(tree, head, |c| is_origin(scene, c)).map(|c| {
             let whose =
@@ -53,7 +58,13 @@ pub(crate) fn fill(scene: &Scene<'_, '_, '_>, found: &Match<'_>, slot: &Slot) ->
                 .unwrap_or_default();
         }
     };
-    let Some(one) = one else { return Vec::new() };
+    let Some(one) = one.filter(|o| !is_time(tree, *o)) else { return Vec::new() };
+    // "a series of airstrikes killed": the airstrikes.
+    let transparent = &scene.lexicon.words.series;
+    let one = Some(one)
+        .filter(|o| transparent.iter().any(|w| w == tree.lemma(*o)))
+        .and_then(|o| tree.object_of(o, "of"))
+        .unwrap_or(one);
     let mut all = tree.joined(one);
     all.extend(added(tree, found, slot, one));
     all
@@ -101,6 +112,8 @@ fn prep(tree: &Tree<'_>, found: &Match<'_>, word: &str) -> Option<usize> {
                 && word != "of";
             object.then(|| tree.object_of(verb, word)).flatten().filter(|o| *o > found.head)
         })
+        .or_else(|| beside_it(tree, found, word))
+        .or_else(|| far(tree, found, word))
         .or_else(|| {
             let object = tree
                 .logical_object(found.head)
@@ -108,6 +121,32 @@ fn prep(tree: &Tree<'_>, found: &Match<'_>, word: &str) -> Option<usize> {
             tree.object_of(object, word)
         })
         .filter(|o| !found.tokens.contains(o) && !is_time(tree, *o))
+}
+
+/// "reacting to attacks by the group", "the planning and execution of raids": what stands right after a noun, or
+/// after the one that it is joined to, belongs to it.
+fn beside_it(tree: &Tree<'_>, found: &Match<'_>, word: &str) -> Option<usize> {
+    if found.trigger.pos != TriggerPos::Noun {
+        return None;
+    }
+    let last = found.tokens.iter().max().copied().unwrap_or(found.head);
+    let next = Some(last + 1).filter(|t| {
+        *t < tree.len()
+            && tree.sentence_index(*t) == tree.sentence_index(last)
+            && tree.lower(*t) == word
+    });
+    next.and_then(|t| tree.child(t, Dep::Pobj))
+}
+
+/// "conducted strikes using aircraft against the group": the parser hangs "against" on what is nearest.
+fn far(tree: &Tree<'_>, found: &Match<'_>, word: &str) -> Option<usize> {
+    let (verb, _) = found.light.filter(|_| word == "against")?;
+    let mut below = tree.subtree(verb).filter(|t| *t > found.head && tree.lower(*t) == word);
+    let plain = |t: usize| {
+        let mut between = tree.climb(t).skip(1).take_while(|a| *a != verb);
+        !between.any(|a| tree.tag(a).is_finite())
+    };
+    below.find(|t| plain(*t)).and_then(|t| tree.child(t, Dep::Pobj))
 }
 
 /// "marched on Thursday": a time fills no place of a participant.
@@ -168,6 +207,10 @@ pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<
                 .unwrap_or_default();
         }
     }
+    actors = actors.into_iter().flat_map(|a| behind(scene, found, a)).collect();
+    if actors.is_empty() && found.trigger.pos == TriggerPos::Noun && found.trigger.quad != 1 {
+        actors = served(scene, found.head);
+    }
     let mut means = Vec::new();
     for actor in std::mem::take(&mut actors) {
         let owners = if found.trigger.quad == 4 { owners(scene, found, actor) } else { Vec::new() };
@@ -212,6 +255,36 @@ pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<
     }
     part(scene.tree, &mut all);
     all
+}
+
+/// "announced the start of an operation to isolate the town": a thing that is the object of another verb does
+/// nothing; whoever that verb tells of does.
+fn behind(scene: &Scene<'_, '_, '_>, found: &Match<'_>, actor: usize) -> Vec<usize> {
+    let tree = scene.tree;
+    let verb = tree.head(actor);
+    let object = tree.dep(actor) == Dep::Dobj
+        && found.trigger.pos == TriggerPos::Verb
+        && tree.tag(actor).is_noun()
+        && !super::pair::acts(scene, actor)
+        && !super::pair::is_means(scene, actor)
+        && tree.dominates(verb, found.head);
+    let doer = tree.logical_subject(verb).filter(|s| object && super::pair::acts(scene, *s));
+    doer.map_or_else(|| vec![actor], |d| tree.joined(d))
+}
+
+/// Whose doing it is where it serves something else: "supports the front through airstrikes".
+fn served(scene: &Scene<'_, '_, '_>, noun: usize) -> Vec<usize> {
+    let tree = scene.tree;
+    let first = tree.climb(noun).take_while(|t| tree.tag(*t).is_noun()).last().unwrap_or(noun);
+    let mut chain = tree.climb(noun).take_while(|t| *t != first);
+    if chain.any(|t| tree.dep(t) != Dep::Conj) || tree.dep(first) != Dep::Pobj {
+        return Vec::new();
+    }
+    let (prep, words) = (tree.head(first), &scene.lexicon.words.means_preps);
+    let verb = tree.head(prep);
+    let serves = words.iter().any(|w| w == tree.lower(prep)) && tree.tag(verb).is_verb();
+    let doer = tree.logical_subject(verb).filter(|_| serves && !tree.is_passive(verb));
+    doer.map(|d| tree.joined(d)).unwrap_or_default()
 }
 
 /// Whose means does it: "killed by a coalition airstrike", "bombs of the rebels".
@@ -298,7 +371,8 @@ fn is_taken(scene: &Scene<'_, '_, '_>, found: &Match<'_>, head: usize) -> bool {
     let named = scene.entity_at(head).is_some_and(|(_, c)| {
         matches!(scene.resolved.clusters[c].kind, EntityKind::Place | EntityKind::Facility)
     });
-    tree.child(found.head, Dep::Poss) == Some(head) && (place || named)
+    let before = [Dep::Poss, Dep::Compound, Dep::Nmod].contains(&tree.dep(head));
+    tree.head(head) == found.head && head < found.head && before && (place || named)
 }
 
 fn first_filled(scene: &Scene<'_, '_, '_>, found: &Match<'_>, slots: &[Slot]) -> Vec<usize> {

@@ -302,7 +302,8 @@ fn inherit(scene: &Scene<'_, '_, '_>, all: &mut [FigureDraft]) {
     for f in 1..all.len() {
         let (before, here) = (&all[f - 1], &all[f]);
         let bare = !tree.tag(here.head).is_noun()
-            || crate::number::value_of(tree, &scene.lexicon.words, here.head).is_some();
+            || crate::number::value_of(tree, &scene.lexicon.words, here.head).is_some()
+            || scene.lexicon.words.vague_numbers.iter().any(|w| w == tree.lower(here.head));
         if bare
             && here.who.is_none()
             && here.scope.is_none()

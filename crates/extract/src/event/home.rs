@@ -78,7 +78,9 @@ fn home(
         return again.or(itself);
     }
     if let Some(found) = in_sentence(scene, events, t, &cause) {
-        return Some(found);
+        // "killed in the unrest": the one whose dead were counted before.
+        let before = last.filter(|l| events[*l].head < events[found].head);
+        return before.filter(|_| speaks_of(scene, events[found].head)).or(Some(found));
     }
     let here = tree.sentence_index(t);
     let recent = || {
@@ -108,6 +110,14 @@ fn home(
             own.or_else(|| after.next())
         })
         .or_else(|| (0..events.len()).find(|e| cause(&events[*e])))
+}
+
+/// Whether a noun only speaks of what was told: "the unrest", "this incident".
+fn speaks_of(scene: &Scene<'_, '_, '_>, noun: usize) -> bool {
+    let tree = scene.tree;
+    let definite = &scene.lexicon.words.definite;
+    scene.lexicon.accounts.happenings.iter().any(|h| h == tree.lemma(noun))
+        && tree.children(noun).any(|c| c < noun && definite.iter().any(|d| d == tree.lower(c)))
 }
 
 /// Whether the event is only what became of people: "were killed", "died".

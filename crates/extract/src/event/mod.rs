@@ -219,6 +219,16 @@ fn told_by(scene: &Scene<'_, '_, '_>, token: usize) -> Vec<usize> {
     all
 }
 
+/// What holds of each two of the places that somebody else marked as events.
+#[cfg(feature = "training")]
+pub(crate) fn same_for_training(
+    scene: &Scene<'_, '_, '_>,
+    spans: &[Span],
+) -> Vec<(usize, usize, Vec<String>)> {
+    let drafts = find(scene);
+    same::for_training(scene, &same::marked(scene, &drafts, spans))
+}
+
 /// For places that somebody else marked as events, in text order: the first of those that tell of the same
 /// event, and the dictionary form of the word.
 #[cfg(feature = "training")]

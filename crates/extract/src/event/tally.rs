@@ -107,6 +107,10 @@ fn counted_kind(scene: &Scene<'_, '_, '_>, toll: usize) -> Option<FigureKind> {
                 .find_map(|c| part::told_by(scene, c))
         })
     };
+    let crowd = |n: &usize| scene.lexicon.outcomes.crowds.iter().any(|w| w == tree.lemma(*n));
+    if of.as_ref().is_some_and(crowd) {
+        return Some(FigureKind::Participants);
+    }
     of.and_then(below).or_else(|| {
         let modifiers = tree
             .children(toll)

@@ -190,7 +190,9 @@ fn allowed(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> bool {
                 .iter()
                 .flat_map(heads)
                 .any(|h| tree.tag(h).is_plural() || tree.joined(h).len() > 1);
-        let noun = trigger.pos == TriggerPos::Noun && (actor || found.light.is_some());
+        // "Monday's attack" is a certain one too.
+        let owned = || tree.child(found.head, Dep::Poss).is_some();
+        let noun = trigger.pos == TriggerPos::Noun && (actor || found.light.is_some() || owned());
         return recipient || both || noun;
     }
     // A verb with nobody in any of its places tells of nothing that can be recorded.

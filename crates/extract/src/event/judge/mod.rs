@@ -4,7 +4,7 @@
 mod features;
 mod offer;
 
-use annalist_doc::{Dep, EntityKind, Modality, Role, Tag};
+use annalist_doc::{Dep, EntityKind, Modality, Polarity, Role, Tag};
 use annalist_lexicon::Weights;
 
 use super::{EventDraft, Participant, Scene, argument, blame, pair};
@@ -27,7 +27,9 @@ pub(crate) fn judge<'l>(
     // "The attack" speaks of one that is told elsewhere.
     let again = |n: usize| {
         let same = |o: usize| kept[o] && all[o].trigger.kind == all[n].trigger.kind;
-        kept[n] || points_back(scene, &all[n]) && (0..all.len()).any(same)
+        // And what somebody denies is what others tell.
+        let denied = all[n].polarity == Polarity::Negative && !all[n].according_to.is_empty();
+        kept[n] || (denied || points_back(scene, &all[n])) && (0..all.len()).any(same)
     };
     let mut keep = (0..all.len()).map(again).collect::<Vec<_>>().into_iter();
     all.retain(|_| keep.next().unwrap_or(true));
@@ -138,35 +140,50 @@ fn best<'l>(
         sum.sum
     };
     let scored = offers.into_iter().map(|o| (score(&o), o));
-    // What the report only comes to later must say in its own words what it tells of.
+    // A clause of a longer report must say in its own words what it tells of.
     let own = |(sum, o): &(i32, Offer<'_>)| {
         let plain = o.ruled.is_some_and(|r| pair::broad(r) == pair::broad(&o.draft.trigger.kind));
-        plain || *sum >= weights.setting("later") || leads(scene, o.draft.head)
+        plain || *sum >= weights.setting("later") || is_brief(scene)
     };
     let scored = scored.filter(own);
     // Of equals the first.
     let (sum, top) = scored.reduce(|a, b| if b.0 > a.0 { b } else { a })?;
     let has = |role: Role| top.draft.arguments.iter().any(|a| a.role == role);
     // Of whom the rules know what he does to whom, that is put down though coders seldom do.
-    let told = matches!(top.draft.modality, Modality::Actual | Modality::Attempted)
-        && !leads(scene, top.draft.head);
+    let told =
+        matches!(top.draft.modality, Modality::Actual | Modality::Attempted) && !is_brief(scene);
     let whole = !told && has(Role::Actor) && has(Role::Recipient);
     let least = weights.setting(match top.ruled {
         None => "propose",
         Some(_) if whole => "whole",
+        // What a longer report names in passing is more often no event.
+        Some(_) if !is_brief(scene) && scene.tree.tag(top.draft.head).is_noun() => "passing",
         Some(_) => "threshold",
     });
     // Whoever counts people counts them in an event; what is no event of PLOVER's is not judged.
     let spared = !top.draft.counted.is_empty() || top.draft.trigger.quad == 0;
-    Some((top.draft, sum >= least || spared))
+    let bare = !is_brief(scene) && is_generic(scene, &top.draft);
+    Some((top.draft, sum >= least && !bare || spared))
 }
 
-/// Sentences that a report of no more than these is all news.
+/// "the planning of airstrikes", "through airstrikes": the kind of thing, and nobody in it.
+fn is_generic(scene: &Scene<'_, '_, '_>, draft: &EventDraft<'_>) -> bool {
+    let tree = scene.tree;
+    let first = tree.climb(draft.head).find(|t| tree.dep(*t) != Dep::Conj).unwrap_or(draft.head);
+    let limits = [Dep::Det, Dep::Nummod, Dep::Poss, Dep::Relcl, Dep::Acl, Dep::Prep];
+    tree.tag(draft.head) == Tag::Nns
+        && draft.arguments.is_empty()
+        && draft.place.is_none()
+        && tree.dep(first) == Dep::Pobj
+        && tree.any_child(draft.head, &limits).is_none()
+}
+
+/// Sentences that a brief has at most.
 const BRIEF: usize = 3;
 
-/// Whether a token stands where a report says what it is about: its first sentence, or anywhere in a brief.
-fn leads(scene: &Scene<'_, '_, '_>, t: usize) -> bool {
-    scene.tree.sentence_count() <= BRIEF || scene.tree.sentence_index(t) == 0
+/// Whether a report is so short that every clause of it is its news.
+fn is_brief(scene: &Scene<'_, '_, '_>) -> bool {
+    scene.tree.sentence_count() <= BRIEF
 }
 
 /// Everything that is offered, for learning.

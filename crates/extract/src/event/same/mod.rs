@@ -3,7 +3,10 @@
 //! Mentions are taken in text order; each looks back for the nearest event that it may be another word for.
 //! A noun that points back ("the attack") needs little; a verb needs the same word and nobody in the way.
 
+mod likely;
+
 use annalist_doc::{Dep, PlaceId, Role, TimeId, Year};
+use annalist_lexicon::Weights;
 
 use super::Scene;
 
@@ -25,6 +28,9 @@ pub(crate) struct Mention<'l> {
 
 /// For each mention (in text order) the first mention of its event.
 pub(crate) fn chains(scene: &Scene<'_, '_, '_>, mentions: &[Mention<'_>]) -> Vec<usize> {
+    if let Some(weights) = &scene.lexicon.same_events {
+        return learned(scene, mentions, weights);
+    }
     let mut first: Vec<usize> = (0..mentions.len()).collect();
     for j in 1..mentions.len() {
         let joins = |i: &usize| {
@@ -40,6 +46,44 @@ pub(crate) fn chains(scene: &Scene<'_, '_, '_>, mentions: &[Mention<'_>]) -> Vec
         }
     }
     first
+}
+
+/// The same by what was learned: each mention joins the event of the earlier mention that it most likely
+/// speaks of, if the event as a whole allows it.
+fn learned(scene: &Scene<'_, '_, '_>, mentions: &[Mention<'_>], weights: &Weights) -> Vec<usize> {
+    let least = weights.setting("threshold");
+    let mut first: Vec<usize> = (0..mentions.len()).collect();
+    for j in 1..mentions.len() {
+        let scores: Vec<i32> =
+            (0..j).map(|i| likely::score(scene, weights, mentions, (i, j))).collect();
+        let whole = |i: usize| {
+            let members = || (0..j).filter(|k| first[*k] == first[i]);
+            members().map(|k| scores[k]).sum::<i32>() / members().count().max(1) as i32
+        };
+        let best = (0..j)
+            .filter(|i| scores[*i] >= least && whole(*i) >= weights.setting("whole"))
+            .max_by_key(|i| (scores[*i], *i));
+        if let Some(i) = best {
+            first[j] = first[i];
+        }
+    }
+    first
+}
+
+/// Names what holds of each two of the places that somebody else marked as events.
+#[cfg(feature = "training")]
+pub(crate) fn for_training(
+    scene: &Scene<'_, '_, '_>,
+    mentions: &[Mention<'_>],
+) -> Vec<(usize, usize, Vec<String>)> {
+    let pairs = (1..mentions.len()).flat_map(|j| (0..j).map(move |i| (i, j)));
+    pairs
+        .map(|(i, j)| {
+            let mut names = Vec::new();
+            likely::features(scene, mentions, (i, j), &mut names);
+            (i, j, names)
+        })
+        .collect()
 }
 
 /// What is known about places that somebody else marked as events.
@@ -167,11 +211,7 @@ fn same_party(
 
 /// Whether something tells the two apart: other people in the same part, another day, another place, "another".
 pub(crate) fn conflict(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
-    let tree = scene.tree;
-    let other = tree
-        .children(b.head)
-        .any(|c| c < b.head && scene.lexicon.accounts.others.iter().any(|w| w == tree.lower(c)));
-    if other {
+    if is_other(scene, b.head) {
         return true;
     }
     for role in [Role::Actor, Role::Recipient] {
@@ -188,6 +228,13 @@ pub(crate) fn conflict(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'
         }
     }
     times_differ(scene, a, b) || places_differ(scene, a, b)
+}
+
+/// Whether a word says that an event is not the one told of: "another attack".
+fn is_other(scene: &Scene<'_, '_, '_>, head: usize) -> bool {
+    let tree = scene.tree;
+    tree.children(head)
+        .any(|c| c < head && scene.lexicon.accounts.others.iter().any(|w| w == tree.lower(c)))
 }
 
 /// Whether it is certain who is meant, so that another is somebody else.
