@@ -74,10 +74,10 @@ impl Weights {
         key
     }
 
-    /// The weight of a feature; 0 for one that was never learned.
+    /// The weight of a feature, by its parts; 0 for one that was never learned.
     #[must_use]
-    pub fn of(&self, key: u64) -> i32 {
-        self.by_key.get(&key).copied().unwrap_or(0)
+    pub fn of(&self, parts: &[&str]) -> i32 {
+        self.by_key.get(&Self::feature(parts)).copied().unwrap_or(0)
     }
 
     /// A setting (a threshold); 0 where the file has none.

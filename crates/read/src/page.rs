@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::thread;
 
-use annalist_doc::{Document, Format, Published, Source};
+use annalist_doc::{Document, Format, Published, Source, Warning};
 
 use crate::error::ReadError;
 use crate::html::{self, Hints};
@@ -33,6 +33,8 @@ pub(crate) struct Page {
     pub(crate) byline: Option<String>,
     pub(crate) site: Option<String>,
     pub(crate) published: Option<Published>,
+    /// What a reader of its record should know of how it came here.
+    pub(crate) warnings: Vec<Warning>,
 }
 
 impl Item {
@@ -53,6 +55,7 @@ impl Page {
             byline: None,
             site: None,
             published: None,
+            warnings: Vec::new(),
         }
     }
 
@@ -82,6 +85,7 @@ impl Page {
         document.site = self.site.or(document.site);
         document.published =
             self.published.or(document.published).or_else(|| options.published.clone());
+        document.warnings.extend(self.warnings);
         Ok(document)
     }
 }

@@ -131,6 +131,26 @@ fn a_damaged_member_is_named_and_only_it_is_lost() {
 }
 
 #[test]
+fn a_payload_that_differs_from_its_digest_is_kept_and_said_to() {
+    // Of "abc", which no page is.
+    let field = "WARC-Payload-Digest: sha1:VGMT4NSHA2AWVOR6EVYXQUGCNSONBWE5\r\nContent-Length: ";
+    let whole = String::from_utf8(record(1)).unwrap();
+    let block = whole.lines().find(|l| l.starts_with("WARC-Block-Digest")).unwrap().to_owned();
+    let alone = whole.replace(&format!("{block}\r\n"), "");
+    let codes = |archive: &str| {
+        let found = read_bytes("a.warc", archive.as_bytes());
+        let documents = documents(&found);
+        let warnings = documents.iter().flat_map(|d| &d.warnings);
+        (documents.len(), warnings.map(|w| w.code.clone()).collect::<Vec<_>>())
+    };
+    let (one, other) = (codes(&alone), codes(&alone.replacen("Content-Length: ", field, 1)));
+    assert_eq!(one, (1, vec![]));
+    assert_eq!(other, (1, vec!["digest-differs".into()]));
+    // The whole block's digest was right.
+    assert_eq!(codes(&whole.replacen("Content-Length: ", field, 1)), (1, vec![]));
+}
+
+#[test]
 fn a_wrong_length_or_digest_costs_one_record() {
     let mut records: Vec<Vec<u8>> = (0..5).map(record).collect();
     let of = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();

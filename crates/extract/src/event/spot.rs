@@ -22,7 +22,7 @@ pub(crate) fn best(
     let scored = near.iter().enumerate().map(|(n, place)| {
         let mut sum = 0;
         features(tree, lexicon, &near, verb, n, &mut |parts| {
-            sum += weights.of(Weights::feature(parts));
+            sum += weights.of(parts);
         });
         (sum, place.id)
     });

@@ -42,6 +42,12 @@ pub(super) fn parse(bytes: &[u8]) -> Option<Answer<'_>> {
 }
 
 impl Answer<'_> {
+    /// The payload with its chunks joined, where it has any.
+    pub(super) fn joined(&self) -> Vec<u8> {
+        let joined = if self.chunked { dechunk(self.payload) } else { None };
+        joined.unwrap_or_else(|| self.payload.to_vec())
+    }
+
     /// The page itself, at most `most` bytes of it. Many archives keep the fields of a packing that
     /// they have undone; so what cannot be unpacked is taken as it is.
     pub(super) fn body(&self, most: u64) -> Vec<u8> {

@@ -14,7 +14,7 @@ use std::collections::VecDeque;
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use annalist_doc::{Format, Source};
+use annalist_doc::{Format, Source, Warning};
 
 use self::packed::{Broken, Packed, RECORD};
 use self::record::{Fields, has_digest};
@@ -311,6 +311,7 @@ fn pages(begun: &Begun, block: &[u8], file: &str, options: &Options) -> Vec<Item
     let own_type = fields.get("Content-Type").map(str::to_owned);
     let of_http = own_type.as_deref().is_some_and(|t| t.starts_with("application/http"));
     let uri = fields.uri();
+    let mut warnings = Vec::new();
     let (bytes, content_type) = match kind.as_str() {
         "response" if of_http => {
             let Some(answer) = http::parse(block) else {
@@ -322,7 +323,22 @@ fn pages(begun: &Begun, block: &[u8], file: &str, options: &Options) -> Vec<Item
             if answer.status != 200 || !page {
                 return Vec::new();
             }
-            (answer.body(options.limit()), answer.content_type)
+            let body = answer.body(options.limit());
+            // Where the whole block has no digest that was looked at before. What a crawler takes for the
+            // payload differs: as it came, its chunks joined, or unpacked; so a page that fits none of
+            // these is kept, and said to.
+            let alone =
+                ["WARC-Block-Digest", "WARC-Truncated"].iter().all(|f| fields.get(f).is_none());
+            let differs = |given: &str| {
+                let differs = |bytes: &[u8]| has_digest(bytes, given) == Some(false);
+                differs(answer.payload) && differs(&body) && differs(&answer.joined())
+            };
+            if alone && fields.get("WARC-Payload-Digest").is_some_and(differs) {
+                let what = "the page's bytes are not those of the archive's digest \
+                            (WARC-Payload-Digest): it may be damaged or changed";
+                warnings.push(Warning::whole("digest-differs", what.to_owned()));
+            }
+            (body, answer.content_type)
         }
         "resource" | "conversion" | "response"
             if own_type.as_deref().is_none_or(is_wanted)
@@ -351,6 +367,7 @@ fn pages(begun: &Begun, block: &[u8], file: &str, options: &Options) -> Vec<Item
             bytes,
             content_type,
             place: Some(begun.name()),
+            warnings,
             ..Page::new(source)
         }))],
         _ => Vec::new(),

@@ -10,7 +10,7 @@ use super::clues::{Clues, size};
 pub(super) fn score(clues: &Clues<'_>, weights: Option<&Weights>) -> i32 {
     let Some(weights) = weights else { return by_rules(clues) };
     let mut sum = 0;
-    features(clues, &mut |parts| sum += weights.of(Weights::feature(parts)));
+    features(clues, &mut |parts| sum += weights.of(parts));
     if is_alone(clues) { sum + weights.setting("fame") * fame(clues) } else { sum }
 }
 

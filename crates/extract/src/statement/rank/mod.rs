@@ -31,7 +31,7 @@ pub(crate) struct Score<'w> {
 
 impl Sink for Score<'_> {
     fn add(&mut self, parts: &[&str]) {
-        self.sum += self.weights.of(Weights::feature(parts));
+        self.sum += self.weights.of(parts);
     }
 }
 
