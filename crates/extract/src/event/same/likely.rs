@@ -30,7 +30,7 @@ struct Sum<'w> {
 
 impl Sink for Sum<'_> {
     fn add(&mut self, parts: &[&str]) {
-        self.sum += self.weights.of(Weights::feature(parts));
+        self.sum += self.weights.of(parts);
     }
 }
 
