@@ -1,6 +1,6 @@
 //! Who takes part in an event: the slots of the lexicon, found in the tree.
 
-use annalist_doc::{Dep, EntityKind, MentionKind, NameLabel, Role, Span, Tag};
+use annalist_doc::{Dep, EntityKind, FigureKind, MentionKind, NameLabel, Role, Span, Tag};
 use annalist_lexicon::{Slot, TriggerPos};
 
 use super::trigger::Match;
@@ -234,7 +234,7 @@ pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<
     if recipients.is_empty()
         && found.trigger.pos == TriggerPos::Noun
         && found.trigger.quad == 4
-        && actors.first().is_some_and(|a| is_taken(scene, found, *a))
+        && actors.first().is_some_and(|a| is_taken(scene, found, *a) || is_victim(scene, found, *a))
     {
         // "the city's liberation": the possessor suffers it.
         std::mem::swap(&mut actors, &mut recipients);
@@ -405,6 +405,14 @@ fn sides(
 /// Whether a noun before a trigger names somebody: "coalition airstrike", not "July summit".
 fn names_somebody(scene: &Scene<'_, '_, '_>, t: usize) -> bool {
     scene.index.at(t).is_some() || scene.lexicon.actors.role(scene.tree.lemma(t)).is_some()
+}
+
+/// "the priest's murder": the possessor suffers it.
+fn is_victim(scene: &Scene<'_, '_, '_>, found: &Match<'_>, head: usize) -> bool {
+    let kind = scene.entity_at(head).map(|(_, c)| scene.resolved.clusters[c].kind);
+    found.trigger.figure.as_ref().is_some_and(|(kind, _)| *kind == FigureKind::Killed)
+        && scene.tree.child(found.head, Dep::Poss) == Some(head)
+        && kind == Some(EntityKind::Person)
 }
 
 /// Whether a possessor is a place without a government, which does nothing itself.

@@ -1,7 +1,7 @@
 //! From places that tell of events to events: mentions of one happening become one event, figures find
 //! theirs, and what sources say about it is set down.
 
-use annalist_doc::{Dep, Modality, Polarity, Revision, Role, Span, TimeId};
+use annalist_doc::{Dep, Modality, Polarity, Revision, Role, Span, Tag, TimeId};
 use annalist_lexicon::Trigger;
 
 use super::same::{Mention, chains};
@@ -363,9 +363,14 @@ fn happening<'l>(
         // Who was killed in it suffers it too.
         let (actor, recipient) =
             (!has(Role::Actor), !has(Role::Recipient) || home::is_outcome(scene, d) || does(d));
+        // Of the many counted through a report only those of its own sentence are named with it.
+        let tree = scene.tree;
+        let near = tree.sentence_index(d.head) == tree.sentence_index(lead.head);
         let wanted = |a: &&Participant| match a.role {
             Role::Actor => actor && agent(a) && lead.trigger.quad != 0,
-            Role::Recipient => recipient,
+            Role::Recipient => {
+                recipient && (near || !has(Role::Recipient)) && tree.tag(a.head) != Tag::Cd
+            }
             _ => false,
         };
         let taken = |a: &&Participant| {
