@@ -5,10 +5,16 @@
 
 mod likely;
 
+use std::collections::BTreeMap;
+
 use annalist_doc::{Dep, PlaceId, Role, TimeId, Year};
 use annalist_lexicon::Weights;
 
 use super::Scene;
+
+/// How many mentions a mention is compared with: those right before it, and those that open the report.
+const NEAR: usize = 60;
+const OPENING: usize = 12;
 
 /// How many sentences a noun looks back for an event under another name.
 const REACH: usize = 12;
@@ -51,20 +57,22 @@ pub(crate) fn chains(scene: &Scene<'_, '_, '_>, mentions: &[Mention<'_>]) -> Vec
 /// The same by what was learned: each mention joins the event of the earlier mention that it most likely
 /// speaks of, if the event as a whole allows it.
 fn learned(scene: &Scene<'_, '_, '_>, mentions: &[Mention<'_>], weights: &Weights) -> Vec<usize> {
-    let least = weights.setting("threshold");
+    let (least, whole) = (weights.setting("threshold"), weights.setting("whole"));
     let mut first: Vec<usize> = (0..mentions.len()).collect();
     for j in 1..mentions.len() {
-        let scores: Vec<i32> =
-            (0..j).map(|i| likely::score(scene, weights, mentions, (i, j))).collect();
-        let whole = |i: usize| {
-            let members = || (0..j).filter(|k| first[*k] == first[i]);
-            members().map(|k| scores[k]).sum::<i32>() / members().count().max(1) as i32
-        };
-        let best = (0..j)
-            .filter(|i| scores[*i] >= least && whole(*i) >= weights.setting("whole"))
-            .max_by_key(|i| (scores[*i], *i));
-        if let Some(i) = best {
-            first[j] = first[i];
+        let near = (0..j.min(OPENING)).chain(j.saturating_sub(NEAR).max(OPENING)..j);
+        let scores: Vec<(i32, usize)> =
+            near.map(|i| (likely::score(scene, weights, mentions, (i, j)), i)).collect();
+        // Of each event the sum over its mentions, and how many they are.
+        let mut events: BTreeMap<usize, (i32, i32)> = BTreeMap::new();
+        for (score, i) in &scores {
+            let (sum, count) = events.entry(first[*i]).or_default();
+            (*sum, *count) = (*sum + score, *count + 1);
+        }
+        let fits = |i: usize| events.get(&first[i]).is_none_or(|(sum, n)| sum / n >= whole);
+        let best = scores.iter().filter(|(score, i)| *score >= least && fits(*i)).max();
+        if let Some((_, i)) = best {
+            first[j] = first[*i];
         }
     }
     first
