@@ -35,6 +35,9 @@ pub(crate) struct Args {
     /// Prints all events of the lines of a file, each a document.
     #[arg(long, value_name = "FILE", conflicts_with = "print")]
     lines: Option<std::path::PathBuf>,
+    /// Stores how the judged ones came out in scores/events-sampled.json.
+    #[arg(long, conflicts_with_all = ["print", "lines"])]
+    write: bool,
 }
 
 const JUDGED: &str = include_str!("../data/events-judged.tsv");
@@ -89,6 +92,10 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
         }
     } else {
         print_judged(&judged, Some(&reports));
+    }
+    if args.write {
+        let program = reports.first().map(|r| &r.program);
+        crate::scores::store("events-sampled", "re3d-centcom", program, figures(&judged))?;
     }
     Ok(true)
 }
@@ -159,6 +166,19 @@ fn judged(text: &str) -> Result<Vec<Judged<'_>>, String> {
         })
     })
     .collect()
+}
+
+/// For each sample how many were judged, and how many were right.
+fn figures(all: &[Judged<'_>]) -> serde_json::Value {
+    let mut samples = serde_json::Map::new();
+    for seed in all.iter().map(|j| j.seed).collect::<BTreeSet<u64>>() {
+        let of = || all.iter().filter(move |j| j.seed == seed);
+        let (judged, right) = (of().count(), of().filter(|j| j.verdict == "right").count());
+        let share = crate::scores::percent(right as f64 / judged.max(1) as f64);
+        let row = serde_json::json!({ "judged": judged, "right": right, "precision": share });
+        samples.insert(format!("sample {seed}"), row);
+    }
+    samples.into()
 }
 
 fn print_judged(all: &[Judged<'_>], reports: Option<&[Report]>) {

@@ -107,10 +107,18 @@ impl Tree<'_> {
         if let Some(owner) = self.child(noun, Dep::Poss) {
             return Some(owner);
         }
-        // "launched an operation to free": the subject of the verb that has the noun as object.
-        let above = self.head(noun);
-        (above != noun && self.dep(noun) == Dep::Dobj && self.tag(above).is_verb())
-            .then(|| self.subject_within(above, depth - 1))
+        // "began a new phase of the operation to free": the subject of the verb that has the noun as object;
+        // "in an effort to free the port, they shelled": of the verb that it opens.
+        let of = |t: &usize| {
+            let prep = self.head(*t);
+            (self.dep(*t) == Dep::Pobj && self.lower(prep) == "of").then(|| self.head(prep))
+        };
+        let top = std::iter::successors(Some(noun), of).take(DEPTH).last().unwrap_or(noun);
+        let above = self.head(top);
+        let opens = self.dep(top) == Dep::Pobj && self.lower(above) == "in";
+        let verb = if opens { self.head(above) } else { above };
+        (verb != top && (opens || self.dep(top) == Dep::Dobj) && self.tag(verb).is_verb())
+            .then(|| self.subject_within(verb, depth - 1))
             .flatten()
     }
 

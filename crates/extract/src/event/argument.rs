@@ -202,12 +202,22 @@ pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<
             recipients = light
                 .recipient
                 .iter()
-                .map(|slot| fill(scene, &carried, slot))
+                .map(|slot| match slot {
+                    // "fought off an attack".
+                    Slot::Subject => {
+                        let subject = scene.tree.logical_subject(verb);
+                        subject.map(|s| scene.tree.joined(s)).unwrap_or_default()
+                    }
+                    _ => fill(scene, &carried, slot),
+                })
                 .find(|f| !f.is_empty())
                 .unwrap_or_default();
         }
     }
     actors = actors.into_iter().flat_map(|a| behind(scene, found, a)).collect();
+    let kind = &*found.trigger.kind;
+    actors.retain(|a| !is_out_of_place(scene, kind, found.head, (Role::Actor, *a)));
+    recipients.retain(|r| !is_out_of_place(scene, kind, found.head, (Role::Recipient, *r)));
     if actors.is_empty() && found.trigger.pos == TriggerPos::Noun && found.trigger.quad != 1 {
         actors = served(scene, found.head);
     }
@@ -270,6 +280,39 @@ fn behind(scene: &Scene<'_, '_, '_>, found: &Match<'_>, actor: usize) -> Vec<usi
         && tree.dominates(verb, found.head);
     let doer = tree.logical_subject(verb).filter(|s| object && super::pair::acts(scene, *s));
     doer.map_or_else(|| vec![actor], |d| tree.joined(d))
+}
+
+/// Whether somebody cannot be in this part: who only talks of it, and what is given.
+pub(crate) fn is_out_of_place(
+    scene: &Scene<'_, '_, '_>,
+    kind: &str,
+    event: usize,
+    (role, head): (Role, usize),
+) -> bool {
+    match role {
+        Role::Actor => only_talked_of(scene, event),
+        // "the support provided by its allies".
+        _ => kind == "AID" && is_gift(scene, head),
+    }
+}
+
+/// "discussed the plan to free the town": who talks of it does not do it.
+fn only_talked_of(scene: &Scene<'_, '_, '_>, head: usize) -> bool {
+    let tree = scene.tree;
+    let verb = tree.climb(head).skip(1).find(|t| tree.tag(*t).is_verb());
+    let talks = |verb: usize| {
+        let mut entries = scene.lexicon.triggers.starting_with(tree.lemma(verb));
+        entries.any(|t| t.pos == TriggerPos::Verb && t.kind == "CONSULT" && t.words.len() == 1)
+    };
+    tree.dep(head) == Dep::Acl && tree.tag(head) == Tag::Vb && verb.is_some_and(talks)
+}
+
+/// Whether a noun tells of help itself.
+fn is_gift(scene: &Scene<'_, '_, '_>, noun: usize) -> bool {
+    let tree = scene.tree;
+    let mut entries = scene.lexicon.triggers.starting_with(tree.lemma(noun));
+    !super::pair::acts(scene, noun)
+        && entries.any(|t| t.pos == TriggerPos::Noun && matches!(&*t.kind, "AID" | "SUPPORT"))
 }
 
 /// Whose doing it is where it serves something else: "supports the front through airstrikes".

@@ -120,7 +120,7 @@ fn climb(scene: &Scene<'_, '_, '_>, at: usize, up: usize, dep: Dep, colour: &mut
             let governs = clause || noun_object || subjunctive || dep == Dep::Ccomp;
             if governs
                 && let Some(word) = governing(scene, up)
-                && (!word.clause || clause || subjunctive)
+                && (!word.clause || clause || subjunctive || dep == Dep::Ccomp)
                 && (dep != Dep::Ccomp || subjunctive || infinitive || of_clauses(word.modality))
             {
                 colour.weaken(word.modality, up);
@@ -169,7 +169,8 @@ fn of_clauses(modality: Modality) -> bool {
 /// The entry of the word above, with its second word where it has one ("rule out").
 fn governing<'l>(scene: &Scene<'_, '_, 'l>, up: usize) -> Option<&'l RealityWord> {
     let tree = scene.tree;
-    if tree.tag(up) == Tag::Md {
+    // "ought to" governs; a helper does not.
+    if tree.tag(up) == Tag::Md && tree.dep(up) == Dep::Aux {
         return None;
     }
     let entries = scene.lexicon.reality.starting_with(tree.lemma(up));
@@ -177,7 +178,12 @@ fn governing<'l>(scene: &Scene<'_, '_, 'l>, up: usize) -> Option<&'l RealityWord
         (!word.present || tree.tag(up) != Tag::Vbd)
             && word.lemma.split(' ').skip(1).all(|w| tree.children(up).any(|c| tree.is(c, w)))
     };
-    entries.filter(fits).max_by_key(|word| word.lemma.len())
+    // "is possible that", "is ready to".
+    let predicate = || {
+        let adjective = tree.child(up, Dep::Acomp)?;
+        scene.lexicon.reality.starting_with(tree.lemma(adjective)).find(|w| !w.lemma.contains(' '))
+    };
+    entries.filter(fits).max_by_key(|word| word.lemma.len()).or_else(predicate)
 }
 
 /// "without firing", "instead of meeting".

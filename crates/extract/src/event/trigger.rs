@@ -235,8 +235,12 @@ fn is_filler(scene: &Scene<'_, '_, '_>, head: usize, filler: &Filler) -> bool {
         Filler::Place => {
             is(&[EntityKind::Place, EntityKind::Country])
                 || scene.lexicon.words.place_parts.iter().any(|p| p == tree.lemma(head))
+                || scene.lexicon.places.kinds.iter().any(|p| p == tree.lemma(head))
         }
-        Filler::Facility => is(&[EntityKind::Facility]),
+        Filler::Facility => {
+            is(&[EntityKind::Facility])
+                || scene.lexicon.places.sites.iter().any(|p| p == tree.lemma(head))
+        }
         Filler::Number => crate::number::quantity(tree, &scene.lexicon.words, head).is_some(),
         Filler::Word(word) => tree.is(head, word),
     }

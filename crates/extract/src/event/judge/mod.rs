@@ -152,7 +152,8 @@ fn best<'l>(
     // Of whom the rules know what he does to whom, that is put down though coders seldom do.
     let told =
         matches!(top.draft.modality, Modality::Actual | Modality::Attempted) && !is_brief(scene);
-    let whole = !told && has(Role::Actor) && has(Role::Recipient);
+    let alone = top.draft.trigger.recipient.is_empty();
+    let whole = !told && has(Role::Actor) && (alone || has(Role::Recipient));
     let least = weights.setting(match top.ruled {
         None => "propose",
         Some(_) if whole => "whole",
@@ -162,7 +163,8 @@ fn best<'l>(
     });
     // Whoever counts people counts them in an event; what is no event of PLOVER's is not judged.
     let spared = !top.draft.counted.is_empty() || top.draft.trigger.quad == 0;
-    let bare = !is_brief(scene) && is_generic(scene, &top.draft);
+    let bare = !is_brief(scene)
+        && (is_generic(scene, &top.draft) || is_done_by_a_thing(scene, &top.draft));
     Some((top.draft, sum >= least && !bare || spared))
 }
 
@@ -176,6 +178,20 @@ fn is_generic(scene: &Scene<'_, '_, '_>, draft: &EventDraft<'_>) -> bool {
         && draft.place.is_none()
         && tree.dep(first) == Dep::Pobj
         && tree.any_child(draft.head, &limits).is_none()
+}
+
+/// "the peace will free them", "assistance from the ground": helping, talking and giving way need somebody.
+fn is_done_by_a_thing(scene: &Scene<'_, '_, '_>, draft: &EventDraft<'_>) -> bool {
+    let tree = scene.tree;
+    let thing = |a: &Participant| {
+        a.cluster.is_none()
+            && matches!(tree.tag(a.head), Tag::Nn | Tag::Nns)
+            && !pair::acts(scene, a.head)
+    };
+    let mut actors = draft.arguments.iter().filter(|a| a.role == Role::Actor).peekable();
+    matches!(draft.trigger.kind.as_str(), "AID" | "CONSULT" | "COOPERATE" | "MOBILIZE" | "RETREAT")
+        && actors.peek().is_some()
+        && actors.all(thing)
 }
 
 /// Sentences that a brief has at most.

@@ -156,7 +156,8 @@ fn complete(
     let thing = |a: &Participant| a.role == Role::Recipient && !pair::acts(scene, a.head);
     if let Some(target) = target.filter(|t| pair::acts(scene, t.head)) {
         let swallowed = draft.arguments.iter().any(|a| a.span.overlaps(target.span));
-        if link.object != link.target && link.reached && !swallowed {
+        let given = !matches!(draft.trigger.quad, 3 | 4);
+        if given && link.object != link.target && link.reached && !swallowed {
             draft.arguments.retain(|a| !thing(a));
         }
     }
@@ -168,7 +169,10 @@ fn complete(
         let means = role == Role::Recipient && pair::is_means(scene, participant.head);
         let where_ =
             role == Role::Recipient && draft.trigger.quad < 4 && is_scene(scene, participant.head);
-        if !there && !twice && !means && !where_ && !participant.span.contains(draft.span) {
+        let kind = &*draft.trigger.kind;
+        let apart = argument::is_out_of_place(scene, kind, draft.head, (role, participant.head));
+        if !there && !twice && !means && !where_ && !apart && !participant.span.contains(draft.span)
+        {
             draft.arguments.push(participant);
         }
     }
