@@ -85,6 +85,8 @@ pub struct Timex {
     pub sentence: u32,
     /// The expression that ends the range that this one begins ("from Monday to Wednesday").
     pub until: Option<TimeId>,
+    /// Whether the two are only named together ("Friday and Thursday"), in whatever order.
+    pub listed: bool,
 }
 
 /// The meaning of a time expression.

@@ -12,6 +12,10 @@ pub struct PlaceWords {
     pub particles: Vec<String>,
     /// Words before a name: "in", "near".
     pub before: Vec<String>,
+    /// Small words before a name that are told apart in what is learned: "the".
+    pub small_before: Vec<String>,
+    /// The same after a name: "and".
+    pub small_after: Vec<String>,
     /// Nouns that say what the name beside them is: "city".
     pub kinds: Vec<String>,
     /// Nouns at the end of the names of sites: "hospital".

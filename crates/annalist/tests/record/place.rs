@@ -55,6 +55,11 @@ const WRITTEN: &[(&str, &str, Option<&str>)] = &[
         "arrested",
         None,
     ),
+    (
+        "BEIRUT (Annex) - The minister travelled to Tripoli on Tuesday after gunmen killed two soldiers.",
+        "killed",
+        None,
+    ),
     // Another time; another country's soldiers; a plan; a body of many countries.
     ("KIRKUK, Iraq (Annex) - Gunmen killed three workers in May 2014.", "killed", None),
     ("WASHINGTON (Annex) - Iranian forces killed three workers on Tuesday.", "killed", None),

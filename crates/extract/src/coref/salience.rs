@@ -112,7 +112,7 @@ fn nominal(scene: &Scene<'_, '_, '_>, work: &Resolved<'_>, m: usize) -> Option<u
                     && !c.names.is_empty()
                     && (broad || c.role_words.is_empty())
                     && (sector.is_none() || broad || c.sectors.iter().any(|s| Some(*s) == sector))
-                    && !female.zip(c.female).is_some_and(|(own, theirs)| own != theirs)
+                    && female.zip(c.female).is_none_or(|(own, theirs)| own == theirs)
             })
         }
         EntityKind::Organization => {

@@ -253,6 +253,12 @@ impl<'a, 'd, 'w> Matcher<'a, 'd, 'w> {
         self.pieces[at].word.is_some_and(|w| self.times.is_word_in("determiner", w))
     }
 
+    /// Whether a piece is a word of this class.
+    pub(super) fn is_in(&self, class: &str, at: usize) -> bool {
+        let word = self.pieces.get(at).and_then(|piece| piece.word);
+        word.is_some_and(|word| self.times.is_word_in(class, word))
+    }
+
     /// The modifier that a word such as "early" gives.
     pub(super) fn modifier(&self, at: usize) -> Option<TimeMod> {
         let value = self.times.value_in("start_or_end", self.pieces.get(at)?.word?)?;

@@ -73,7 +73,7 @@ fn is_part_of_number(m: &Matcher<'_, '_, '_>, at: usize) -> bool {
 }
 
 fn is_ending(m: &Matcher<'_, '_, '_>, at: usize) -> bool {
-    m.glued(at) && ["st", "nd", "rd", "th"].iter().any(|e| m.text(at).eq_ignore_ascii_case(e))
+    m.glued(at) && m.is_in("ordinal_ending", at)
 }
 
 /// "22nd", "third", "twenty-first".
@@ -136,7 +136,7 @@ fn number(m: &Matcher<'_, '_, '_>, at: usize) -> Option<(usize, i64)> {
         let mut here = next;
         if !first {
             here += usize::from(m.mark(next, "-"));
-            if m.text(here).eq_ignore_ascii_case("and") && part >= HUNDRED {
+            if part >= HUNDRED && m.is_in("number_and", here) {
                 here += 1;
             }
         }
@@ -213,12 +213,15 @@ fn token(m: &Matcher<'_, '_, '_>, at: usize) -> Option<(usize, u64)> {
 
 /// The end of "and a half", "-and-a-half", " 1/2".
 fn half(m: &Matcher<'_, '_, '_>, at: usize) -> Option<usize> {
-    let word = |i: usize, w: &str| m.text(i).eq_ignore_ascii_case(w);
     let skip = |i: usize| i + usize::from(m.mark(i, "-"));
     let and = skip(at);
-    if word(and, "and") && word(skip(and + 1), "a") && word(skip(skip(and + 1) + 1), "half") {
-        return Some(skip(skip(and + 1) + 1) + 1);
+    if m.is_in("number_and", and) {
+        let one = skip(and + 1);
+        let half = skip(one + 1);
+        if m.is_in("one", one) && m.is_in("half_word", half) {
+            return Some(half + 1);
+        }
     }
-    let fraction = word(at, "1") && m.mark(at + 1, "/") && word(at + 2, "2");
-    (fraction || word(at, "½")).then_some(if fraction { at + 3 } else { at + 1 })
+    let fraction = m.text(at) == "1" && m.mark(at + 1, "/") && m.text(at + 2) == "2";
+    (fraction || m.text(at) == "½").then_some(if fraction { at + 3 } else { at + 1 })
 }

@@ -141,12 +141,11 @@ fn first_old_year(m: &Matcher<'_, '_, '_>, at: usize) -> Option<Vec<Hit>> {
 
 /// "the late 19th and early 20th centuries": a century whose noun stands with the later one.
 fn first_century(m: &Matcher<'_, '_, '_>, at: usize) -> Option<Vec<Hit>> {
-    let in_class = |i: usize, class| m.pieces[i].word.is_some_and(|w| m.times.is_word_in(class, w));
     let mut next = at + usize::from(m.is_article(at));
     let modifier = m.modifier(next);
     next += usize::from(modifier.is_some());
     let (end, year) = numeral::special(m, Special::Century, next)?;
-    if (at..end).skip(1).any(|i| m.pieces[i].join == Join::Break) || !in_class(end, "joint") {
+    if (at..end).skip(1).any(|i| m.pieces[i].join == Join::Break) || !m.is_in("joint", end) {
         return None;
     }
     let later = m.longest(after_joint(m, end)?)?;

@@ -156,6 +156,13 @@ fn candidate(scene: Scene<'_, '_>, first: usize, last: usize) -> Option<Candidat
     }
     let (label, fit) = fit(tree, first, last);
     let actors = &scene.lexicon.actors;
+    // "Interior Minister": the first word of what somebody is.
+    if first == last && last + 1 < tree.len() {
+        let role = format!("{} {}", tree.lower(last), tree.lower(last + 1));
+        if actors.role(&role).is_some() {
+            return None;
+        }
+    }
     let words = tree.cover(first..=last).of(tree.text);
     let place = matches!(label, Some(NameLabel::Gpe | NameLabel::Loc | NameLabel::Fac));
     let loose = place && fit == Fit::Same || has_article(tree, first, last);

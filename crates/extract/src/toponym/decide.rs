@@ -237,16 +237,16 @@ pub(crate) fn features(
     let dep = tree.dep(head).as_str();
     let before = match around.before {
         w if words.before.iter().any(|b| b == w) => w,
-        "," | "(" | "-" | "--" | "–" | "—" | "and" | "or" | "the" | "'s" | "’s" | "a" => {
-            around.before
-        }
+        "," | "(" | "-" | "--" | "–" | "—" | "'s" | "’s" => around.before,
+        w if words.small_before.iter().any(|b| b == w) => w,
         w if words.kinds.iter().any(|b| b == w) => "kind",
         w if words.persons.iter().any(|b| b == w) => "title",
         _ if around.proper_before => "proper",
         _ => "other",
     };
     let after = match around.after {
-        "," | ")" | "." | "-" | "--" | "and" | "'s" | "’s" | "(" => around.after,
+        "," | ")" | "." | "-" | "--" | "'s" | "’s" | "(" => around.after,
+        w if words.small_after.iter().any(|b| b == w) => w,
         w if words.kinds.iter().any(|b| b == w) => "kind",
         w if words.before.iter().any(|b| b == w) => "prep",
         w if scene.lexicon.actors.role(w).is_some() => "role",

@@ -313,7 +313,20 @@ class Event(Row):
 
     @property
     def time(self) -> Time | None:
+        """The time expression, the first one of a range."""
         return self.report._maybe(self.report.times, self.data["time"])
+
+    @property
+    def earliest(self) -> str | None:
+        """First possible day; over both ends of a range."""
+        day: str | None = self.data["earliest"]
+        return day
+
+    @property
+    def latest(self) -> str | None:
+        """Last possible day; over both ends of a range."""
+        day: str | None = self.data["latest"]
+        return day
 
     @property
     def place(self) -> Place | None:

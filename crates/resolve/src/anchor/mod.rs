@@ -48,6 +48,7 @@ pub fn anchor(times: &[Timex], anchor: Anchor) -> Vec<Time> {
         let mut value = Scene { timex, reached: &reached }.value(&timex.expr);
         if let Some(first) = n.checked_sub(1)
             && times[first].until == Some(timex.id)
+            && !times[first].listed
         {
             range::align(&times[first], &mut values[first], timex, &mut value, anchor.published);
         }

@@ -13,6 +13,7 @@ fn timex(expr: TimeExpr, tense: Option<Tense>) -> Timex {
         tense,
         sentence: 0,
         until: None,
+        listed: false,
     }
 }
 

@@ -113,7 +113,10 @@ impl<'a> Home<'a> {
         let Some(sentence) = sentence else { return true };
         // "accused Norway of shelling a boat off Skagen": Norway takes part, the boat has the other.
         let taken = |p: &Place| {
-            self.takes_part(p) || self.report.events.iter().any(|e| e.place == Some(p.id))
+            p.precision == Some(Precision::Country) && self.takes_part(p)
+                // "travelled to Tripoli after gunmen killed two soldiers": not before the words.
+                || p.span.start > event.trigger.start
+                    && self.report.events.iter().any(|e| e.place == Some(p.id))
         };
         let holder = |p: &Place| {
             // "TROMSO, Norway": what holds the dateline's place.
