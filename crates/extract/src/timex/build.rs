@@ -92,7 +92,10 @@ pub(super) fn meaning(
         }
         Sense::Offset => offset(slots, Origin::Published, unit?, part),
         Sense::Narrative if period(slots).is_some() => {
-            let year = Year::Narrative(step.unwrap_or(0));
+            // "March of the following year"; but "the following March" is the next one.
+            let said = slots.small::<i32>(Slot::YearStep);
+            let year = Year::Narrative(said.unwrap_or(0));
+            let step = step.filter(|s| said.is_none() && *s != 0);
             let period = period(slots)?;
             match (period, slots.small(Slot::Day)) {
                 (Period::Month(month), Some(day)) => {
@@ -100,7 +103,7 @@ pub(super) fn meaning(
                         CalendarDate { year, month: Some(month), day: Some(day), open: 0, part };
                     (day_or(TimeKind::Date), TimeExpr::Calendar(date))
                 }
-                _ => (TimeKind::Date, TimeExpr::Period { period, year, step: None }),
+                _ => (TimeKind::Date, TimeExpr::Period { period, year, step }),
             }
         }
         Sense::Narrative => offset(slots, Origin::Narrative, unit?, part),

@@ -117,6 +117,14 @@ fn months(period: Period) -> (i32, i32) {
 
 /// A month, season or quarter: the latest one not after publication for the past, the next one for the future.
 pub(super) fn period(scene: &Scene<'_>, period: Period, year: Year, step: Option<i32>) -> Value {
+    if let (Year::Narrative(0), Some(step)) = (year, step)
+        && let Some((told, whole)) = scene.reached.told_month()
+    {
+        let (first, last) = months(period);
+        let ahead = i32::from(told.1 >= first || whole);
+        let back = i32::from(last >= told.1 || whole);
+        return value::period(told.0 + if step > 0 { ahead } else { -back }, period);
+    }
     if let Some(year) = scene.year(year) {
         return value::period(year, period);
     }

@@ -1,6 +1,6 @@
 //! Where the telling has come to: the last times it named.
 
-use annalist_doc::{CalendarDate, Origin, Period, TimeExpr, TimeMod, TimeUnit, Timex, Year};
+use annalist_doc::{CalendarDate, Origin, Period, Tense, TimeExpr, TimeMod, TimeUnit, Timex, Year};
 use jiff::civil::Date;
 
 use super::is_point;
@@ -23,6 +23,8 @@ pub(super) struct Reached {
     last: [Option<Point>; 6],
     /// The last one of all.
     newest: Option<Point>,
+    /// The same with the sentence that named it.
+    told: Option<(u32, Point)>,
     /// The last year said in full, and where.
     year: Option<(i32, u32)>,
 }
@@ -83,7 +85,7 @@ impl Reached {
                 far >= least && far > 2 * near + points().map(|t| deictic(&t.expr)).sum::<usize>()
             }
         };
-        Self { published, story, last: [None; 6], newest: None, year: None }
+        Self { published, story, last: [None; 6], newest: None, told: None, year: None }
     }
 
     /// Whether open dates are taken from what was told before rather than from the day of publication.
@@ -129,6 +131,13 @@ impl Reached {
         self.newest.map(|p| p.date)
     }
 
+    /// Year and month that the telling has come to, and whether only the year was named.
+    pub(super) fn told_month(&self) -> Option<((i32, i32), bool)> {
+        let date = self.at(TimeUnit::Year)?;
+        let whole = self.newest.is_some_and(|p| place(p.grain) == 4);
+        Some(((i32::from(date.year()), i32::from(date.month())), whole))
+    }
+
     /// The last quarter named, unless a time outside it was named since.
     pub(super) fn quarter_told(&self) -> Option<Date> {
         self.newest.filter(|p| p.grain == TimeUnit::Quarter).map(|p| p.date)
@@ -159,7 +168,16 @@ impl Reached {
             TimeExpr::Offset { from: Origin::Published, exact: None, unit, .. }
                 if unit >= TimeUnit::Year
         );
-        if compares && !self.story || aside {
+        // "In May 1844 it was freed; it had been held since 1840": a bare year before the day or month that
+        // the same sentence has told of. "It would last until 1850": what was yet to come.
+        let back = self.told.is_some_and(|(at, before)| {
+            at == timex.sentence
+                && place(grain) == 4
+                && place(before.grain) < 4
+                && date.year() < before.date.year()
+        });
+        let on = timex.tense == Some(Tense::Future);
+        if compares && !self.story || aside || self.story && (back || on) {
             return;
         }
         // "By the end of 1849 … In January": the telling has come to the end of it.
@@ -176,6 +194,7 @@ impl Reached {
         // A decade or a century is no place to count from.
         if place(grain) < 5 {
             self.newest = Some(point);
+            self.told = Some((timex.sentence, point));
         }
         self.last[place(grain)] = Some(point);
     }
