@@ -5,7 +5,7 @@ use super::Sink;
 use super::describe::{bucket, kind_name, source_kind};
 
 /// Names the features of a quotation that goes on, or stands alone.
-pub(super) fn features(scene: &Scene<'_, '_, '_>, draft: &Draft<'_>, sink: &mut dyn Sink) {
+pub(super) fn features(scene: &Scene<'_, '_, '_>, draft: &Draft<'_>, sink: &mut impl Sink) {
     let tree = scene.tree;
     let kind = kind_name(draft.kind);
     let source = source_kind(scene, draft.source);

@@ -16,7 +16,7 @@ pub(super) fn features(
     found: &Match<'_>,
     whose: &Found,
     what: &What,
-    sink: &mut dyn Sink,
+    sink: &mut impl Sink,
 ) {
     let tree = scene.tree;
     let head = found.head();
@@ -116,7 +116,7 @@ fn helpers(
     found: &Match<'_>,
     (lemma, class, path): (&str, &str, &str),
     what: &What,
-    sink: &mut dyn Sink,
+    sink: &mut impl Sink,
 ) {
     let tree = scene.tree;
     let head = found.head();
@@ -160,7 +160,7 @@ fn place(
     found: &Match<'_>,
     what: &What,
     (kind, marker, mode, path): (&str, &str, &str, &str),
-    sink: &mut dyn Sink,
+    sink: &mut impl Sink,
 ) {
     let tree = scene.tree;
     let head = found.head();

@@ -47,7 +47,7 @@ pub(crate) fn content(
     scene: &Scene<'_, '_, '_>,
     (found, whose): (&Match<'_>, &Found),
     what: &What,
-    sink: &mut dyn Sink,
+    sink: &mut impl Sink,
 ) {
     content::features(scene, found, whose, what, sink);
 }
@@ -57,18 +57,18 @@ pub(crate) fn source(
     scene: &Scene<'_, '_, '_>,
     (found, what): (&Match<'_>, &What),
     whom: &Whom,
-    sink: &mut dyn Sink,
+    sink: &mut impl Sink,
 ) {
     source::features(scene, found, what, whom, sink);
 }
 
 /// How likely a quotation without a cue is a statement.
-pub(crate) fn alone(scene: &Scene<'_, '_, '_>, draft: &Draft<'_>, sink: &mut dyn Sink) {
+pub(crate) fn alone(scene: &Scene<'_, '_, '_>, draft: &Draft<'_>, sink: &mut impl Sink) {
     alone::features(scene, draft, sink);
 }
 
 /// What the weights say of the features that `name` names.
-pub(crate) fn score(weights: &Weights, name: impl FnOnce(&mut dyn Sink)) -> i32 {
+pub(crate) fn score(weights: &Weights, name: impl FnOnce(&mut Score<'_>)) -> i32 {
     let mut score = Score { weights, sum: 0 };
     name(&mut score);
     score.sum

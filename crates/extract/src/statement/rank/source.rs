@@ -13,7 +13,7 @@ pub(super) fn features(
     found: &Match<'_>,
     what: &What,
     whom: &Whom,
-    sink: &mut dyn Sink,
+    sink: &mut impl Sink,
 ) {
     let tree = scene.tree;
     let head = found.head();
