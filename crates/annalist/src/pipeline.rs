@@ -19,7 +19,7 @@ use crate::layers::Annotator;
 pub struct Pipeline {
     pub(crate) annotator: Annotator,
     pub(crate) lexicon: Lexicon,
-    gazetteer: Option<Gazetteer>,
+    pub(crate) gazetteer: Option<Gazetteer>,
     program: Program,
     /// The language that the pipeline reads.
     language: String,
@@ -117,32 +117,6 @@ impl Pipeline {
         Report::empty(document, self.program.clone())
     }
 
-    /// What the language pipeline says about documents, to measure what comes after it by itself.
-    #[cfg(feature = "training")]
-    #[must_use]
-    pub fn parsed(&self, documents: &[Document]) -> Vec<annalist_doc::Layers> {
-        let quotes: Vec<Vec<Quote>> = documents.iter().map(quotes).collect();
-        self.annotator.annotate(documents, &quotes)
-    }
-
-    /// The time expressions of one parsed document, and nothing else.
-    #[cfg(feature = "training")]
-    #[must_use]
-    pub fn times(
-        &self,
-        document: &Document,
-        layers: &annalist_doc::Layers,
-    ) -> Vec<annalist_doc::Time> {
-        anchor(&annalist_extract::times(document, layers, &self.lexicon), Anchor::of(document))
-    }
-
-    /// How many statements one parsed document has, with who they speak of, and nothing else.
-    #[cfg(feature = "training")]
-    #[must_use]
-    pub fn statements(&self, document: &Document, layers: &annalist_doc::Layers) -> usize {
-        annalist_extract::statements(document, layers, &quotes(document), &self.lexicon)
-    }
-
     /// The words of a record that tell stories apart, as hashes, and how often it has each: what stories
     /// are told by when reports are compared elsewhere than in an [`Archive`](crate::Archive).
     #[must_use]
@@ -156,7 +130,7 @@ impl Pipeline {
     }
 
     /// What places of a document are resolved with.
-    fn atlas(&self, document: &Document) -> Option<Atlas<'_>> {
+    pub(crate) fn atlas(&self, document: &Document) -> Option<Atlas<'_>> {
         let publisher = [document.site.as_deref(), document.source.uri.as_deref()]
             .into_iter()
             .flatten()
@@ -200,192 +174,6 @@ impl Pipeline {
             }
         }
         all
-    }
-
-    /// Documents with their layers, and a gazetteer: what programs that learn about places need.
-    #[cfg(feature = "training")]
-    fn with_layers<T>(
-        &self,
-        documents: &[Document],
-        mut each: impl FnMut(usize, &Document, &annalist_doc::Layers, &Gazetteer) -> T,
-    ) -> Vec<T> {
-        let Some(gazetteer) = &self.gazetteer else { return Vec::new() };
-        let mut all = Vec::with_capacity(documents.len());
-        for (b, batch) in documents.chunks(16).enumerate() {
-            let quotes: Vec<Vec<Quote>> = batch.iter().map(quotes).collect();
-            let layers = self.annotator.annotate(batch, &quotes);
-            for (d, (document, layers)) in batch.iter().zip(&layers).enumerate() {
-                all.push(each(b * 16 + d, document, layers, gazetteer));
-            }
-        }
-        all
-    }
-
-    /// Everything in documents that may be the name of a place: its words, features and sense.
-    #[cfg(feature = "training")]
-    #[must_use]
-    pub fn toponym_candidates(
-        &self,
-        documents: &[Document],
-    ) -> Vec<Vec<(annalist_doc::Span, Vec<String>, annalist_doc::PlaceSense)>> {
-        self.with_layers(documents, |_, document, layers, gazetteer| {
-            annalist_extract::toponym_candidates(document, layers, &self.lexicon, gazetteer)
-        })
-    }
-
-    /// The names of places at given words of documents, and where they are.
-    #[cfg(feature = "training")]
-    #[must_use]
-    pub fn places_at(
-        &self,
-        documents: &[Document],
-        spans: &[Vec<annalist_doc::Span>],
-    ) -> Vec<(Vec<annalist_doc::Toponym>, Vec<annalist_doc::Place>)> {
-        self.with_layers(documents, |d, document, layers, gazetteer| {
-            let given = annalist_extract::toponyms_at(
-                document,
-                layers,
-                &self.lexicon,
-                gazetteer,
-                &spans[d],
-            );
-            let resolved = places(&given, self.atlas(document));
-            (given, resolved)
-        })
-    }
-
-    /// What the language pipeline says of documents, for measuring what comes after it.
-    #[cfg(feature = "training")]
-    #[must_use]
-    pub fn layers(&self, documents: &[Document]) -> Vec<annalist_doc::Layers> {
-        self.with_layers(documents, |_, _, layers, _| layers.clone())
-    }
-
-    /// The places of annotated documents, and nothing else.
-    #[cfg(feature = "training")]
-    #[must_use]
-    pub fn places_of(
-        &self,
-        documents: &[Document],
-        layers: &[annalist_doc::Layers],
-    ) -> Vec<Vec<annalist_doc::Place>> {
-        let found = |(document, layers): (&Document, &annalist_doc::Layers)| {
-            let gazetteer = self.gazetteer.as_ref();
-            let names = annalist_extract::toponyms(document, layers, &self.lexicon, gazetteer);
-            places(&names, self.atlas(document))
-        };
-        documents.iter().zip(layers).map(found).collect()
-    }
-
-    /// Each place that may be where a given verb's event happens, in sentences of their own.
-    #[cfg(feature = "training")]
-    #[must_use]
-    pub fn event_place_candidates(
-        &self,
-        documents: &[Document],
-        verbs: &[annalist_doc::Span],
-    ) -> Vec<Vec<(annalist_doc::Span, Vec<String>)>> {
-        self.with_layers(documents, |d, document, layers, gazetteer| {
-            annalist_extract::event_place_candidates(
-                document,
-                layers,
-                &self.lexicon,
-                gazetteer,
-                verbs[d],
-            )
-        })
-    }
-
-    /// The names of a document and the places that each may be, to learn from.
-    #[cfg(feature = "training")]
-    #[must_use]
-    pub fn place_problem(
-        &self,
-        document: &Document,
-        toponyms: &[annalist_doc::Toponym],
-    ) -> Option<annalist_resolve::PlaceProblem> {
-        let atlas = self.atlas(document)?;
-        Some(annalist_resolve::PlaceProblem::new(toponyms, atlas))
-    }
-
-    /// Which of the places marked as events in each document tell of the same one; see
-    /// [`annalist_extract::event_chains`].
-    #[cfg(feature = "training")]
-    #[must_use]
-    pub fn event_chains(
-        &self,
-        documents: &[(Document, Vec<annalist_doc::Span>)],
-    ) -> Vec<Vec<(usize, String)>> {
-        let alone: Vec<Document> = documents.iter().map(|(d, _)| d.clone()).collect();
-        let quotes: Vec<Vec<Quote>> = alone.iter().map(quotes).collect();
-        let layers = self.annotator.annotate(&alone, &quotes);
-        let joined = documents.iter().zip(&layers).zip(&quotes);
-        joined
-            .map(|(((d, marked), l), q)| {
-                annalist_extract::event_chains(d, l, q, &self.lexicon, marked)
-            })
-            .collect()
-    }
-
-    /// What holds of each two of the places marked as events in each document; see
-    /// [`annalist_extract::event_pairs`].
-    #[cfg(feature = "training")]
-    #[must_use]
-    pub fn event_pairs(
-        &self,
-        documents: &[(Document, Vec<annalist_doc::Span>)],
-    ) -> Vec<Vec<(usize, usize, Vec<String>)>> {
-        let alone: Vec<Document> = documents.iter().map(|(d, _)| d.clone()).collect();
-        let quotes: Vec<Vec<Quote>> = alone.iter().map(quotes).collect();
-        let layers = self.annotator.annotate(&alone, &quotes);
-        let joined = documents.iter().zip(&layers).zip(&quotes);
-        joined
-            .map(|(((d, marked), l), q)| {
-                annalist_extract::event_pairs(d, l, q, &self.lexicon, marked)
-            })
-            .collect()
-    }
-
-    /// All events of documents before any is dropped, to learn from.
-    #[cfg(feature = "training")]
-    #[must_use]
-    pub fn event_candidates(
-        &self,
-        documents: &[Document],
-    ) -> Vec<Vec<annalist_extract::EventCandidate>> {
-        let quotes: Vec<Vec<Quote>> = documents.iter().map(quotes).collect();
-        let layers = self.annotator.annotate(documents, &quotes);
-        let joined = documents.iter().zip(&layers).zip(&quotes);
-        joined
-            .map(|((d, l), q)| annalist_extract::event_candidates(d, l, q, &self.lexicon))
-            .collect()
-    }
-
-    /// Takes other weights for events, to see what they do.
-    #[cfg(feature = "training")]
-    pub fn use_event_weights(
-        &mut self,
-        types: Option<annalist_lexicon::Choice>,
-        kept: Option<annalist_lexicon::Weights>,
-    ) {
-        self.lexicon.events = types;
-        self.lexicon.kept_events = kept;
-    }
-
-    /// The features of the two marked actors of each document, to learn from.
-    #[cfg(feature = "training")]
-    #[must_use]
-    pub fn pair_features(
-        &self,
-        documents: &[Document],
-        actors: &[(&[annalist_doc::Span], &[annalist_doc::Span])],
-    ) -> Vec<Vec<String>> {
-        let quotes: Vec<Vec<Quote>> = documents.iter().map(quotes).collect();
-        let layers = self.annotator.annotate(documents, &quotes);
-        let joined = documents.iter().zip(&layers).zip(&quotes).zip(actors);
-        joined
-            .map(|(((d, l), q), a)| annalist_extract::pair_features(d, l, q, &self.lexicon, *a))
-            .collect()
     }
 
     /// The record of one annotated document.

@@ -6,6 +6,7 @@
 
 mod coref;
 mod event;
+mod feature;
 mod grammar;
 mod mention;
 mod number;

@@ -1,7 +1,7 @@
 //! Weights of a small linear model over named features.
 
 use std::collections::HashMap;
-use std::hash::Hasher;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::files::{Error, Files};
 
@@ -12,7 +12,7 @@ use crate::files::{Error, Files};
 /// names that begin with `@` are settings.
 #[derive(Debug, Default)]
 pub struct Weights {
-    table: Table,
+    by_key: HashMap<u64, i32, BuildHasherDefault<AsIs>>,
     settings: HashMap<String, i32>,
 }
 
@@ -32,53 +32,6 @@ impl Hasher for AsIs {
     fn write_u64(&mut self, key: u64) {
         self.0 = key;
     }
-}
-
-/// Weights by the numbers of their features, eight bytes each, so that all of them stay in a core's cache:
-/// hundreds are looked up for each candidate, most of which are not there. The place comes from the lower
-/// half of a number, the upper half tells whether it is the one (open addressing, one step at a time).
-#[derive(Debug, Default)]
-struct Table {
-    /// The upper half, never 0 where a weight stands; a power of two of them, or none.
-    slots: Vec<(u32, i32)>,
-}
-
-impl Table {
-    /// Of two weights of one feature the last counts.
-    fn new(rows: Vec<(u64, i32)>) -> Self {
-        if rows.is_empty() {
-            return Self::default();
-        }
-        let mut slots = vec![(0, 0); (rows.len() * 3 / 2 + 2).next_power_of_two()];
-        for (number, weight) in rows {
-            let (mut at, own) = (number as usize & (slots.len() - 1), upper(number));
-            while slots[at].0 != 0 && slots[at].0 != own {
-                at = (at + 1) & (slots.len() - 1);
-            }
-            slots[at] = (own, weight);
-        }
-        Self { slots }
-    }
-
-    /// The weight of a number; 0 where there is none.
-    #[inline]
-    fn get(&self, number: u64) -> i32 {
-        let own = upper(number);
-        let mut at = number as usize;
-        loop {
-            // Some slot is free, so this ends.
-            match self.slots.get(at & self.slots.len().wrapping_sub(1)) {
-                Some((one, weight)) if *one == own => return *weight,
-                None | Some((0, _)) => return 0,
-                Some(_) => at = at.wrapping_add(1),
-            }
-        }
-    }
-}
-
-#[inline]
-fn upper(number: u64) -> u32 {
-    ((number >> 32) as u32).max(1)
 }
 
 impl Weights {
@@ -126,7 +79,7 @@ impl Weights {
     #[inline]
     #[must_use]
     pub fn of(&self, parts: &[&str]) -> i32 {
-        self.table.get(Self::feature(parts))
+        self.by_key.get(&Self::feature(parts)).copied().unwrap_or(0)
     }
 
     /// A setting (a threshold); 0 where the file has none.
@@ -145,8 +98,8 @@ impl Weights {
     /// Weights by name, not from a file: for programs that learn.
     #[must_use]
     pub fn from_rows<'a>(rows: impl IntoIterator<Item = (&'a str, i32)>) -> Self {
-        let rows = rows.into_iter().map(|(name, weight)| (Self::named(name), weight)).collect();
-        Self { table: Table::new(rows), settings: HashMap::new() }
+        let by_key = rows.into_iter().map(|(name, weight)| (Self::named(name), weight)).collect();
+        Self { by_key, settings: HashMap::new() }
     }
 
     /// Reads a file; none when the lexicon does not bring it.
@@ -160,7 +113,6 @@ impl Weights {
     /// When a line is no feature with a weight.
     pub fn parse(name: &str, text: &str) -> Result<Self, Error> {
         let mut all = Self::default();
-        let mut rows = Vec::new();
         for (n, line) in
             text.lines().enumerate().filter(|(_, l)| !l.is_empty() && !l.starts_with('#'))
         {
@@ -174,10 +126,9 @@ impl Weights {
             let weight: i32 = weight.trim().parse().map_err(|_| wrong())?;
             match feature.strip_prefix('@') {
                 Some(setting) => drop(all.settings.insert(setting.to_owned(), weight)),
-                None => rows.push((Self::named(feature), weight)),
+                None => drop(all.by_key.insert(Self::named(feature), weight)),
             }
         }
-        all.table = Table::new(rows);
         Ok(all)
     }
 }

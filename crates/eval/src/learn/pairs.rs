@@ -54,7 +54,7 @@ pub(crate) struct Recipe {
     #[arg(long, value_name = "N", default_value_t = -3500, allow_hyphen_values = true)]
     whole: i32,
     /// The same for a noun of a report of more than three sentences.
-    #[arg(long, value_name = "N", default_value_t = -2080, allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", default_value_t = -2100, allow_hyphen_values = true)]
     passing: i32,
 }
 
@@ -75,7 +75,7 @@ impl std::str::FromStr for Least {
     fn from_str(text: &str) -> Result<Self, String> {
         let pair = text.split_once(':').and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)));
         let (ruled, proposed) = pair.ok_or_else(|| format!("expected N:N, found {text}"))?;
-        Ok(Self { ruled, proposed, later: 5000, whole: -3500, passing: -2080 })
+        Ok(Self { ruled, proposed, later: 5000, whole: -3500, passing: -2100 })
     }
 }
 

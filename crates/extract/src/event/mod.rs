@@ -9,12 +9,14 @@ mod judge;
 mod modality;
 mod pair;
 mod part;
+mod participant;
 mod same;
 mod spot;
 mod tally;
 mod trigger;
 mod when;
 mod where_;
+mod whose;
 
 use annalist_doc::{
     FigureKind, Modality, PlaceId, Polarity, Role, Span, Tense, TimeId, Timex, Toponym,
@@ -134,7 +136,7 @@ fn draft<'l>(
     found: &trigger::Match<'l>,
 ) -> EventDraft<'l> {
     let tree = scene.tree;
-    let arguments = argument::participants(scene, found);
+    let arguments = participant::participants(scene, found);
     let colour = modality::of(scene, found.head);
     let mut evidence = colour.spans(tree);
     let mut polarity = colour.polarity();

@@ -16,8 +16,6 @@ mod source;
 mod spans;
 mod verbless;
 
-pub(crate) use rank::Sink;
-
 use annalist_doc::{Certainty, Order, Polarity, Span, StatementKind};
 use annalist_lexicon::{Cue, Lexicon, Pronoun};
 

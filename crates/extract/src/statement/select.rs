@@ -6,8 +6,9 @@ use annalist_lexicon::Weights;
 use super::content::{cut, tidy};
 use super::continued::is_apart;
 use super::propose::{Proposals, What, Whom};
-use super::rank::{self, score};
+use super::rank;
 use super::{Draft, Scene};
+use crate::feature::score;
 
 /// Contents that score less are not looked at further.
 const HOPELESS: i32 = -3500;

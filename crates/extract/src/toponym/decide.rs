@@ -8,33 +8,10 @@ use std::collections::HashMap;
 
 use annalist_doc::{NameLabel, Tag};
 use annalist_gazetteer::Country;
-use annalist_lexicon::Weights;
 
 use super::candidate::{Candidate, Fit};
 use super::{Scene, is_possessive};
-
-/// Takes the features of one candidate.
-pub(crate) trait Sink {
-    /// One feature; its parts make its name.
-    fn add(&mut self, parts: &[&str]);
-}
-
-struct Score<'w> {
-    weights: &'w Weights,
-    sum: i32,
-}
-
-impl Sink for Score<'_> {
-    fn add(&mut self, parts: &[&str]) {
-        self.sum += self.weights.of(parts);
-    }
-}
-
-impl Sink for Vec<String> {
-    fn add(&mut self, parts: &[&str]) {
-        self.push(parts.join("|"));
-    }
-}
+use crate::feature::{Score, Sink, score};
 
 /// How a document uses a name elsewhere.
 #[derive(Clone, Copy, Debug, Default)]
@@ -84,9 +61,10 @@ pub(super) fn decide(scene: Scene<'_, '_>, candidates: &[Candidate]) -> Vec<usiz
         let usage = usages.get(candidate.folded.as_str()).copied().unwrap_or_default();
         match &scene.lexicon.toponyms {
             Some(weights) if scene.gazetteer.is_some() => {
-                let mut score = Score { weights, sum: 0 };
-                features(scene, candidate, usage, &countries, &mut score);
-                score.sum - weights.setting("threshold")
+                let name = |sink: &mut Score<'_>| {
+                    features(scene, candidate, usage, &countries, sink);
+                };
+                score(weights, name) - weights.setting("threshold")
             }
             _ => by_rules(scene, candidate, usage),
         }

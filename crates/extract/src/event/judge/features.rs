@@ -4,7 +4,7 @@ use annalist_doc::{Modality, Polarity, Role};
 
 use super::offer::Offer;
 use crate::event::{Scene, pair};
-use crate::statement::Sink;
+use crate::feature::Sink;
 
 /// Names it.
 pub(super) fn features(scene: &Scene<'_, '_, '_>, offer: &Offer<'_>, sink: &mut dyn Sink) {

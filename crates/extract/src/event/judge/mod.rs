@@ -7,8 +7,8 @@ mod offer;
 use annalist_doc::{Dep, EntityKind, Modality, Polarity, Role, Tag};
 use annalist_lexicon::Weights;
 
-use super::{EventDraft, Participant, Scene, argument, blame, pair};
-use crate::statement::Sink;
+use super::{EventDraft, Participant, Scene, blame, pair, participant};
+use crate::feature::score;
 use features::features;
 use offer::Offer;
 
@@ -87,7 +87,7 @@ fn only_people(scene: &Scene<'_, '_, '_>, draft: &mut EventDraft<'_>) {
         let somebody = inside
             .by_ref()
             .filter(|t| kind == "AGREE" && is_somebody(scene, *t))
-            .filter_map(|t| argument::participant(scene, Role::Recipient, t))
+            .filter_map(|t| participant::participant(scene, Role::Recipient, t))
             .find(|p| !taken(p));
         if let Some(somebody) = somebody.filter(|_| !own(&a) || tree.subtree(a.head).count() > 2) {
             draft.arguments.push(somebody);
@@ -134,11 +134,7 @@ fn best<'l>(
     let Some(weights) = keep else {
         return offers.into_iter().find(|o| o.ruled.is_some()).map(|o| (o.draft, true));
     };
-    let score = |offer: &Offer<'_>| {
-        let mut sum = Sum { weights, sum: 0 };
-        features(scene, offer, &mut sum);
-        sum.sum
-    };
+    let score = |offer: &Offer<'_>| score(weights, |sink| features(scene, offer, sink));
     let scored = offers.into_iter().map(|o| (score(&o), o));
     // A clause of a longer report must say in its own words what it tells of.
     let own = |(sum, o): &(i32, Offer<'_>)| {
@@ -215,16 +211,4 @@ pub(crate) fn for_training<'l>(
         (offer.draft, names)
     });
     named.collect()
-}
-
-/// Sums weights.
-struct Sum<'w> {
-    weights: &'w Weights,
-    sum: i32,
-}
-
-impl Sink for Sum<'_> {
-    fn add(&mut self, parts: &[&str]) {
-        self.sum += self.weights.of(parts);
-    }
 }

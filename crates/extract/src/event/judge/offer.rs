@@ -5,7 +5,7 @@ use annalist_doc::{Dep, EntityKind, Polarity, Role, Tag};
 use annalist_lexicon::{Choice, TriggerPos};
 
 use crate::event::pair::{self, Clause, Link, Pair, Side};
-use crate::event::{EventDraft, Participant, Scene, argument, describe};
+use crate::event::{EventDraft, Participant, Scene, describe, participant, whose};
 
 /// One event that a clause may tell of.
 pub(super) struct Offer<'l> {
@@ -104,7 +104,8 @@ fn of_clause<'l>(
     members: &[usize],
     weights: &'l Choice,
 ) -> Vec<Offer<'l>> {
-    let own = |role, head: Option<usize>| head.and_then(|h| argument::participant(scene, role, h));
+    let own =
+        |role, head: Option<usize>| head.and_then(|h| participant::participant(scene, role, h));
     let (source, target) = (own(Role::Actor, link.source), own(Role::Recipient, link.target));
     let of = |p: Option<Participant>| {
         p.map(|p| Side { head: Some(p.head), spans: vec![p.span] }).unwrap_or_default()
@@ -170,7 +171,7 @@ fn complete(
         let where_ =
             role == Role::Recipient && draft.trigger.quad < 4 && is_scene(scene, participant.head);
         let kind = &*draft.trigger.kind;
-        let apart = argument::is_out_of_place(scene, kind, draft.head, (role, participant.head));
+        let apart = whose::is_out_of_place(scene, kind, draft.head, (role, participant.head));
         if !there && !twice && !means && !where_ && !apart && !participant.span.contains(draft.span)
         {
             draft.arguments.push(participant);

@@ -5,7 +5,7 @@ use annalist_doc::{Dep, NameLabel, Role, Tag};
 use super::clause::{Clause, modality, object_tone, polarity, reverses, tone, verbs_above};
 use super::{Pair, Side, is_verb, kinds, senses};
 use crate::event::{EventDraft, Scene};
-use crate::statement::Sink;
+use crate::feature::Sink;
 use crate::tree::Tree;
 
 /// Names them all.

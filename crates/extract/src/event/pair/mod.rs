@@ -9,7 +9,7 @@ use annalist_doc::{Span, Tag};
 use annalist_lexicon::{Choice, Sense, SensePos, Weights};
 
 use super::{EventDraft, Scene};
-use crate::statement::Sink;
+use crate::feature::Sink;
 use crate::tree::Tree;
 
 pub(crate) use clause::Clause;

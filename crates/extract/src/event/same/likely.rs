@@ -9,7 +9,7 @@ use super::{
     times_differ,
 };
 use crate::event::{Scene, pair};
-use crate::statement::Sink;
+use crate::feature::Sink;
 
 /// The sum of weights.
 pub(super) fn score(
@@ -18,20 +18,7 @@ pub(super) fn score(
     mentions: &[Mention<'_>],
     pair: (usize, usize),
 ) -> i32 {
-    let mut sum = Sum { weights, sum: 0 };
-    features(scene, mentions, pair, &mut sum);
-    sum.sum
-}
-
-struct Sum<'w> {
-    weights: &'w Weights,
-    sum: i32,
-}
-
-impl Sink for Sum<'_> {
-    fn add(&mut self, parts: &[&str]) {
-        self.sum += self.weights.of(parts);
-    }
+    crate::feature::score(weights, |sink| features(scene, mentions, pair, sink))
 }
 
 /// Names what holds of two mentions, the first of which stands before the second.

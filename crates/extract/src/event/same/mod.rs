@@ -82,7 +82,7 @@ fn learned(scene: &Scene<'_, '_, '_>, mentions: &[Mention<'_>], weights: &Weight
 }
 
 /// "Soldiers opened fire. … the shooting": a noun that points back to what was told in other words a little
-/// before, of one type and mode. News tells so; the reports that the weights were learned from seldom do.
+/// before, of one type and mode. The learned weights alone do not join such words when they differ.
 fn is_named_again(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
     let tree = scene.tree;
     let near = tree.sentence_index(b.head).abs_diff(tree.sentence_index(a.head)) <= 2;

@@ -1,8 +1,8 @@
 //! Quotations without a cue.
 
 use super::super::{Draft, Scene};
-use super::Sink;
 use super::describe::{bucket, kind_name, source_kind};
+use crate::feature::Sink;
 
 /// Names the features of a quotation that goes on, or stands alone.
 pub(super) fn features(scene: &Scene<'_, '_, '_>, draft: &Draft<'_>, sink: &mut impl Sink) {

@@ -7,8 +7,8 @@ use super::super::cue::Match;
 use super::super::kind_of;
 use super::super::propose::What;
 use super::super::source::Found;
-use super::Sink;
 use super::describe::{bucket, class_above, kind_name, marker, mode_name, source_kind, yes};
+use crate::feature::Sink;
 
 /// Names the features of one content of a cue.
 pub(super) fn features(

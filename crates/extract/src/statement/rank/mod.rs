@@ -10,37 +10,11 @@ mod content;
 mod describe;
 mod source;
 
-use annalist_lexicon::Weights;
-
 use super::cue::Match;
 use super::propose::{What, Whom};
 use super::source::Found;
 use super::{Draft, Scene};
-
-/// Takes the features of one candidate.
-pub(crate) trait Sink {
-    /// One feature; its parts make its name.
-    fn add(&mut self, parts: &[&str]);
-}
-
-/// Sums the weights of features.
-pub(crate) struct Score<'w> {
-    weights: &'w Weights,
-    sum: i32,
-}
-
-impl Sink for Score<'_> {
-    fn add(&mut self, parts: &[&str]) {
-        self.sum += self.weights.of(parts);
-    }
-}
-
-/// Keeps the names of features, for learning.
-impl Sink for Vec<String> {
-    fn add(&mut self, parts: &[&str]) {
-        self.push(parts.join("|"));
-    }
-}
+use crate::feature::Sink;
 
 /// How likely a cue states this.
 pub(crate) fn content(
@@ -65,11 +39,4 @@ pub(crate) fn source(
 /// How likely a quotation without a cue is a statement.
 pub(crate) fn alone(scene: &Scene<'_, '_, '_>, draft: &Draft<'_>, sink: &mut impl Sink) {
     alone::features(scene, draft, sink);
-}
-
-/// What the weights say of the features that `name` names.
-pub(crate) fn score(weights: &Weights, name: impl FnOnce(&mut Score<'_>)) -> i32 {
-    let mut score = Score { weights, sum: 0 };
-    name(&mut score);
-    score.sum
 }

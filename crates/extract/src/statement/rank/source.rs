@@ -4,8 +4,8 @@ use super::super::Scene;
 use super::super::cue::Match;
 use super::super::propose::{What, Whom};
 use super::super::source::speaks;
-use super::Sink;
 use super::describe::{bucket, class_above, mode_name, source_kind, yes};
+use crate::feature::Sink;
 
 /// Names the features of one source of a cue and its content.
 pub(super) fn features(
