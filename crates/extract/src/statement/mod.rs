@@ -186,10 +186,12 @@ pub(crate) fn for_training(
         let cue: Vec<Span> = found.tokens.iter().map(|t| scene.tree.span(*t)).collect();
         for what in &proposals.contents[m] {
             let mut features = Vec::new();
+            rank::cue(scene, (found, &proposals.by_rule[m]), &mut features);
             rank::content(scene, (found, &proposals.by_rule[m]), what, &mut features);
             let right = is_right(&cue, &what.spans);
             let sources = proposals.sources[m].iter().filter(|_| right).map(|whom| {
                 let mut features = Vec::new();
+                rank::whom(scene, found, whom, &mut features);
                 rank::source(scene, (found, what), whom, &mut features);
                 let span = whom.head.map(|h| spans::source_of(scene, h, found.head()));
                 (span.into_iter().collect(), features)

@@ -125,15 +125,23 @@ fn best<'p>(
 ) -> Vec<Choice<'p>> {
     let (found, whose) = (&proposals.matches[m], &proposals.by_rule[m]);
     let mut all: Vec<Choice<'p>> = Vec::new();
+    // What hangs on the cue, or on cue and source, is summed once for all contents.
+    let cue = score(weights, |sink| rank::cue(scene, (found, whose), sink));
+    let mut sources: Vec<i32> = Vec::new();
     for what in &proposals.contents[m] {
-        let content = score(weights, |sink| rank::content(scene, (found, whose), what, sink));
+        let content = cue + score(weights, |sink| rank::content(scene, (found, whose), what, sink));
         let ahead = log_likelihood(content);
         let top = all.iter().map(|c| c.score).max();
         if content < HOPELESS || top.is_some_and(|t| t - NEAR >= ahead) {
             continue;
         }
-        let whom = proposals.sources[m].iter().map(|whom| {
-            let source = score(weights, |sink| rank::source(scene, (found, what), whom, sink));
+        if sources.is_empty() {
+            let one = |whom| score(weights, |sink| rank::whom(scene, found, whom, sink));
+            sources.extend(proposals.sources[m].iter().map(one));
+        }
+        let whom = proposals.sources[m].iter().zip(&sources).map(|(whom, alone)| {
+            let source =
+                alone + score(weights, |sink| rank::source(scene, (found, what), whom, sink));
             (ahead + log_likelihood(source), whom)
         });
         // Of equals the first.

@@ -1,4 +1,5 @@
-//! How likely words are what a cue states.
+//! How likely words are what a cue states: what the cue says for it ([`of_cue`]), whatever its words,
+//! and what these words do ([`features`]).
 
 use annalist_doc::{BlockKind, Dep};
 
@@ -10,6 +11,72 @@ use super::super::source::Found;
 use super::describe::{bucket, class_above, kind_name, marker, mode_name, source_kind, yes};
 use crate::feature::Sink;
 
+/// Names the features that all contents of a cue share.
+pub(super) fn of_cue(
+    scene: &Scene<'_, '_, '_>,
+    found: &Match<'_>,
+    whose: &Found,
+    sink: &mut impl Sink,
+) {
+    let tree = scene.tree;
+    let head = found.head();
+    let lemma = lemma_of(scene, found);
+    let class = class_of(found);
+    let mode = mode_name(found.mode);
+    let source = source_kind(scene, whose.head);
+    let (tag, dep) = (tree.tag(head).as_str(), tree.dep(head).as_str());
+
+    sink.add(&["c"]);
+    sink.add(&["c", "cue", lemma, mode]);
+    sink.add(&["c", "cue", lemma, "source", source]);
+    sink.add(&["c", "cue", lemma, "tag", tag]);
+    sink.add(&["c", "cue", lemma, "dep", dep]);
+    sink.add(&["c", "class", class, source]);
+    sink.add(&["c", "source", source, mode]);
+    if let Some(s) = whose.head {
+        if tree.tag(s).is_noun() && !tree.tag(s).is_proper() {
+            sink.add(&["c", "who", tree.lemma(s)]);
+        }
+        sink.add(&["c", "far", bucket(s.abs_diff(head)), yes(s < head), mode]);
+    }
+    sink.add(&["c", "tag", tag, mode]);
+    let up = tree.head(head);
+    if up != head {
+        sink.add(&["c", "up", tree.lemma(up), dep]);
+        sink.add(&["c", "up", tree.tag(up).as_str(), dep]);
+        sink.add(&["c", "above", class_above(scene, head), dep, mode]);
+    }
+    for child in tree.children(head) {
+        let word = tree.lower(child);
+        match tree.dep(child) {
+            Dep::Aux | Dep::Auxpass => sink.add(&["c", "aux", word, lemma]),
+            Dep::Neg => {
+                sink.add(&["c", "neg", class]);
+                sink.add(&["c", "neg", lemma]);
+            }
+            Dep::Mark => sink.add(&["c", "mark", word]),
+            Dep::Advmod => sink.add(&["c", "adv", word]),
+            Dep::Prt | Dep::Prep => sink.add(&["c", "with", lemma, word]),
+            _ => {}
+        }
+    }
+    let block = tree.document.blocks.get(tree.sentence(head).block as usize).map(|b| b.kind);
+    let listed = yes(found.cue.is_listed());
+    sink.add(&["c", "heading", yes(block == Some(BlockKind::Heading)), listed]);
+    if head + 1 < tree.len() {
+        sink.add(&["c", "next", tree.lemma(head), tree.lower(head + 1)]);
+    }
+}
+
+/// The cue as the lexicon calls it, else the word.
+fn lemma_of<'a>(scene: &'a Scene<'_, '_, '_>, found: &'a Match<'_>) -> &'a str {
+    if found.cue.is_listed() { found.cue.lemma() } else { scene.tree.lemma(found.head()) }
+}
+
+fn class_of<'a>(found: &'a Match<'_>) -> &'a str {
+    if found.cue.is_listed() { &found.cue.class } else { "unlisted" }
+}
+
 /// Names the features of one content of a cue.
 pub(super) fn features(
     scene: &Scene<'_, '_, '_>,
@@ -20,9 +87,8 @@ pub(super) fn features(
 ) {
     let tree = scene.tree;
     let head = found.head();
-    let lemma = if found.cue.is_listed() { found.cue.lemma() } else { tree.lemma(head) };
-    let listed = found.cue.is_listed();
-    let class = if listed { &*found.cue.class } else { "unlisted" };
+    let lemma = lemma_of(scene, found);
+    let class = class_of(found);
     let mode = mode_name(found.mode);
     let kind = kind_name(kind_of(scene, &what.spans));
     let [path, more] = what.path;
@@ -34,7 +100,6 @@ pub(super) fn features(
     let length = bucket(words);
     let (tag, dep) = (tree.tag(head).as_str(), tree.dep(head).as_str());
 
-    sink.add(&["c"]);
     sink.add(&["c", "ruled", ruled, mode]);
     sink.add(&["c", "ruled", ruled, class]);
     sink.add(&["c", "ruled", ruled, path, more]);
@@ -48,36 +113,17 @@ pub(super) fn features(
     sink.add(&["c", "path", path, more, tag]);
     sink.add(&["c", "path", path, more, dep]);
     sink.add(&["c", "path", path, more, source]);
-    sink.add(&["c", "cue", lemma, mode]);
     sink.add(&["c", "cue", lemma, path, more]);
     sink.add(&["c", "cue", lemma, path, word]);
     sink.add(&["c", "cue", lemma, "kind", kind]);
     sink.add(&["c", "cue", lemma, marker]);
-    sink.add(&["c", "cue", lemma, "source", source]);
-    sink.add(&["c", "cue", lemma, "tag", tag]);
-    sink.add(&["c", "cue", lemma, "dep", dep]);
     sink.add(&["c", "class", class, marker, kind]);
-    sink.add(&["c", "class", class, source]);
     sink.add(&["c", "reporting", yes(found.cue.reporting), kind, marker]);
     sink.add(&["c", "content", mode, marker, kind]);
     sink.add(&["c", "content", mode, kind, length]);
-    sink.add(&["c", "source", source, mode]);
     sink.add(&["c", "source", source, kind, marker]);
-    if let Some(s) = whose.head {
-        if tree.tag(s).is_noun() && !tree.tag(s).is_proper() {
-            sink.add(&["c", "who", tree.lemma(s)]);
-        }
-        sink.add(&["c", "far", bucket(s.abs_diff(head)), yes(s < head), mode]);
-    }
-    sink.add(&["c", "tag", tag, mode]);
     sink.add(&["c", "tag", tag, marker, kind]);
     sink.add(&["c", "dep", dep, mode, marker]);
-    let up = tree.head(head);
-    if up != head {
-        sink.add(&["c", "up", tree.lemma(up), dep]);
-        sink.add(&["c", "up", tree.tag(up).as_str(), dep]);
-        sink.add(&["c", "above", class_above(scene, head), dep, mode]);
-    }
     helpers(scene, found, (lemma, class, path), what, sink);
     place(scene, found, what, (kind, marker, mode, path), sink);
     if let Some(t) = what.top {
@@ -122,20 +168,11 @@ fn helpers(
     let head = found.head();
     let mut helpers = false;
     for child in tree.children(head) {
-        let word = tree.lower(child);
         match tree.dep(child) {
             Dep::Aux | Dep::Auxpass => {
                 helpers = true;
-                sink.add(&["c", "aux", word, path]);
-                sink.add(&["c", "aux", word, lemma]);
+                sink.add(&["c", "aux", tree.lower(child), path]);
             }
-            Dep::Neg => {
-                sink.add(&["c", "neg", class]);
-                sink.add(&["c", "neg", lemma]);
-            }
-            Dep::Mark => sink.add(&["c", "mark", word]),
-            Dep::Advmod => sink.add(&["c", "adv", word]),
-            Dep::Prt | Dep::Prep => sink.add(&["c", "with", lemma, word]),
             Dep::Dobj if what.top != Some(child) => {
                 sink.add(&["c", "object", lemma, tree.lemma(child)]);
                 sink.add(&["c", "object", tree.tag(child).as_str(), path]);
@@ -169,8 +206,6 @@ fn place(
     sink.add(&["c", "in quotation", inside, mode, marker]);
     sink.add(&["c", "in quotation", inside, path, yes(listed)]);
     let sentence = tree.sentence(head);
-    let block = tree.document.blocks.get(sentence.block as usize).map(|b| b.kind);
-    sink.add(&["c", "heading", yes(block == Some(BlockKind::Heading)), yes(listed)]);
     let at = tree.span(head).start;
     let before = yes(what.spans.iter().any(|c| c.start < at));
     let after = yes(what.spans.iter().any(|c| c.start > at));
@@ -193,7 +228,6 @@ fn place(
     sink.add(&["c", "sentences", bucket(other), kind]);
     if head + 1 < tree.len() {
         sink.add(&["c", "next", tree.lower(head + 1), path]);
-        sink.add(&["c", "next", tree.lemma(head), tree.lower(head + 1)]);
     }
     if head > 0 {
         sink.add(&["c", "last", tree.tag(head - 1).as_str(), path, kind]);

@@ -16,7 +16,16 @@ use super::source::Found;
 use super::{Draft, Scene};
 use crate::feature::Sink;
 
-/// How likely a cue states this.
+/// How likely a cue states anything, by a source that a rule found.
+pub(crate) fn cue(
+    scene: &Scene<'_, '_, '_>,
+    (found, whose): (&Match<'_>, &Found),
+    sink: &mut impl Sink,
+) {
+    content::of_cue(scene, found, whose, sink);
+}
+
+/// How likely a cue states this, beyond what [`cue`] says.
 pub(crate) fn content(
     scene: &Scene<'_, '_, '_>,
     (found, whose): (&Match<'_>, &Found),
@@ -26,7 +35,17 @@ pub(crate) fn content(
     content::features(scene, found, whose, what, sink);
 }
 
-/// How likely what a cue states is whose.
+/// How likely anything that a cue states is whose.
+pub(crate) fn whom(
+    scene: &Scene<'_, '_, '_>,
+    found: &Match<'_>,
+    whom: &Whom,
+    sink: &mut impl Sink,
+) {
+    source::of_cue(scene, found, whom, sink);
+}
+
+/// How likely what a cue states is whose, beyond what [`whom`] says.
 pub(crate) fn source(
     scene: &Scene<'_, '_, '_>,
     (found, what): (&Match<'_>, &What),
