@@ -11,7 +11,7 @@ fuzz_target!(|bytes: &[u8]| {
     // The first byte chooses what the server said of the charset.
     let charset = [None, Some("utf-8"), Some("windows-1251"), Some("nonsense")];
     let charset = bytes.first().and_then(|&b| charset[usize::from(b) % 4]).map(str::to_owned);
-    let hints = Hints { uri: None, charset, published: None };
+    let hints = Hints { uri: None, charset, published: None, aside: None };
     match page(bytes, source, &hints) {
         Ok(page) => {
             let document = page.document;

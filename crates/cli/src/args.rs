@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use crate::desk::args as desk;
+use crate::read;
 use crate::store::args as store;
 use annalist_doc::Published;
 use annalist_gazetteer::ATTRIBUTION;
@@ -163,6 +164,9 @@ pub(crate) enum Command {
     Model(Model),
     /// Show, fetch and check the gazetteer: where places are
     Gazetteer(Gazetteer),
+    /// Find the article of a cleaned page: what this program starts for each large page
+    #[command(hide = true, name = read::ARTICLE)]
+    Article,
     /// Print the JSON Schema of the record
     Schema,
     /// Print a completion script for a shell

@@ -48,6 +48,7 @@ fn main() -> ExitCode {
         Command::Read(reading) => read::run(&reading),
         Command::Model(model) => model::run(model),
         Command::Gazetteer(gazetteer) => gazetteer::run(gazetteer),
+        Command::Article => read::article(),
         Command::Schema => schema::run(),
         Command::Completions { shell } => completions::run(shell),
     };

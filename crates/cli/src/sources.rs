@@ -13,6 +13,7 @@ use annalist_read::{Documents, Input, Options, ReadError, open};
 use crate::args::{self, Reading};
 use crate::exit::Stop;
 use crate::progress;
+use crate::read;
 use crate::terminal;
 
 /// The inputs that are still to be read.
@@ -129,6 +130,7 @@ fn options(reading: &Reading, threads: usize) -> Options {
         id_column: reading.id_column.clone(),
         date_column: reading.date_column.clone(),
         threads,
+        aside: read::aside(),
         ..Options::default()
     }
 }

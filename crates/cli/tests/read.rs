@@ -98,3 +98,18 @@ fn failures_are_listed_and_the_rest_is_read() {
     let (code, _, _) = run(&tempfile::tempdir().unwrap(), &["read", "."]);
     assert_eq!(code, 1);
 }
+
+#[test]
+fn a_large_page_is_read_by_a_process_of_its_own_as_it_is_in_place() {
+    use annalist_read::{Input, Options, open};
+    let paragraph =
+        "<p>The old bridge of Ostwick stays closed until the spring, the mayor said.</p>";
+    let page = format!("<html><body><article>{}</article></body></html>", paragraph.repeat(8000));
+    let folder = folder(&[("large.html", &page)]);
+    let (code, out, err) = run(&folder, &["read", "large.html", "--format", "ndjson"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let read: Value = serde_json::from_str(&out).unwrap();
+    let path = folder.path().join("large.html");
+    let in_place = open(Input::Path(path), &Options::default()).next().unwrap().unwrap();
+    assert_eq!(read["text"], Value::String(in_place.text));
+}

@@ -35,6 +35,7 @@ pub(crate) enum Kind {
     Date,
     Damaged,
     Refused,
+    Unfinished,
     Io,
 }
 
@@ -162,6 +163,12 @@ impl ReadError {
     #[must_use]
     pub fn is_refused(&self) -> bool {
         self.0.kind == Kind::Refused
+    }
+
+    /// Finding the article of a page took too long, or broke off.
+    #[must_use]
+    pub fn is_unfinished(&self) -> bool {
+        self.0.kind == Kind::Unfinished
     }
 
     /// A publication date is not a date.

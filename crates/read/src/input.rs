@@ -11,6 +11,7 @@ use walkdir::WalkDir;
 
 use crate::error::{Kind, ReadError};
 use crate::format::{self, format_of_bytes};
+use crate::html::Aside;
 use crate::page::{Item, Page, Pages};
 use crate::table::csv::Csv;
 use crate::table::jsonl::JsonLines;
@@ -116,7 +117,7 @@ impl Fetched {
 }
 
 /// How to read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// What the inputs hold; `None` goes by the name, and by how the bytes begin where the name does
     /// not tell.
@@ -136,6 +137,8 @@ pub struct Options {
     pub max_line: usize,
     /// How many threads take texts out of pages. The documents are the same whatever the number.
     pub threads: usize,
+    /// Who finds the articles of large web pages; `None` finds them in place, which cannot be ended.
+    pub aside: Option<Arc<dyn Aside>>,
 }
 
 impl Default for Options {
@@ -150,6 +153,7 @@ impl Default for Options {
             max_bytes: 64 << 20,
             max_line: 4 << 20,
             threads: 1,
+            aside: None,
         }
     }
 }

@@ -71,6 +71,7 @@ impl Page {
                     uri: self.source.uri.clone().filter(|uri| uri.starts_with("http")),
                     charset: self.content_type.as_deref().and_then(charset),
                     published: self.published.clone(),
+                    aside: options.aside.clone(),
                 };
                 html::from_html(&self.bytes, self.source, &hints)
             }

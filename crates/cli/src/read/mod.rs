@@ -1,6 +1,10 @@
 //! `annalist read`: the texts, their parts and their publication, as the program sees them.
 
+mod aside;
+
 use std::path::Path;
+
+pub(crate) use aside::{ARTICLE, article, aside};
 
 use crate::args::Read;
 use crate::exit::{Outcome, Stop};

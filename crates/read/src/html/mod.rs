@@ -5,6 +5,7 @@
 //! `author` and `date` weigh what the page says of itself in several places. Nothing here panics,
 //! recurses with the page or takes more than time linear in its length.
 
+mod aside;
 mod author;
 mod body;
 mod captions;
@@ -20,13 +21,17 @@ mod nesting;
 mod title;
 mod words;
 
+use std::sync::Arc;
+
 use annalist_doc::{Document, Published, Source, Told, Warning};
 
 use crate::error::{Kind, ReadError};
 use crate::text::fingerprint;
 
+pub use self::aside::{Aside, find_article};
+
 /// What is known about a page beside its bytes.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Hints {
     /// The page's address; its path often holds the day of publication.
     pub uri: Option<String>,
@@ -34,6 +39,8 @@ pub struct Hints {
     pub charset: Option<String>,
     /// When it was published, where somebody else says so.
     pub published: Option<Published>,
+    /// Who finds the article of a large page; `None` finds it in place.
+    pub aside: Option<Arc<dyn Aside>>,
 }
 
 /// A page as a document, and what a document has no field for.
@@ -73,7 +80,7 @@ pub fn from_html(bytes: &[u8], source: Source, hints: &Hints) -> Result<Document
 /// ```
 ///
 /// # Errors
-/// When there is no article in it.
+/// When there is no article in it, or when finding it took too long (see [`Aside`]).
 pub fn page(bytes: &[u8], source: Source, hints: &Hints) -> Result<Page, ReadError> {
     let decoded = charset::decode(bytes, hints.charset.as_deref());
     let head = clean::clean(&decoded);
@@ -81,7 +88,8 @@ pub fn page(bytes: &[u8], source: Source, hints: &Hints) -> Result<Page, ReadErr
     let data = ld::read(&head.json_ld);
     let site = title::site(&head, &data);
     let title = title::title(&head, &data, site.as_ref().map(|s| s.0.as_str()));
-    let mut parts = body::article(&head.html);
+    let mut parts = aside::article(hints.aside.as_deref(), &head.html)
+        .map_err(|why| unfinished(&why, &source, hints))?;
     if let Some(text) = data.body.as_deref() {
         let found: usize = parts.iter().map(|part| part.words.len()).sum();
         if found * 2 < text.len() && found < 1500 {
@@ -92,9 +100,8 @@ pub fn page(bytes: &[u8], source: Source, hints: &Hints) -> Result<Page, ReadErr
     let parts = captions::put_back(&head, parts);
     let (text, blocks) = body::assemble(parts, title.as_ref().map(|t| t.0.as_str()), &mut signed);
     if text.is_empty() {
-        let file = source.uri.as_deref().or(hints.uri.as_deref()).unwrap_or("-");
         let what = "no article was found in this page; nothing to code";
-        return Err(ReadError::new(Kind::Empty, file, what));
+        return Err(ReadError::new(Kind::Empty, name(&source, hints), what));
     }
     let authors = author::authors(&head, &data, signed, site.as_ref().map(|s| s.0.as_str()));
     let canonical = head.canonical.as_deref().or_else(|| head.meta("og:url")).map(str::to_owned);
@@ -120,6 +127,18 @@ pub fn page(bytes: &[u8], source: Source, hints: &Hints) -> Result<Page, ReadErr
         warnings: warnings(&head.cut),
     };
     Ok(Page { document, authors: authors.0 })
+}
+
+/// How messages call the page.
+fn name<'a>(source: &'a Source, hints: &'a Hints) -> &'a str {
+    source.uri.as_deref().or(hints.uri.as_deref()).unwrap_or("-")
+}
+
+fn unfinished(why: &str, source: &Source, hints: &Hints) -> ReadError {
+    let what = format!(
+        "the search for the article in this page {why}; save its text as a .txt file to code it"
+    );
+    ReadError::new(Kind::Unfinished, name(source, hints), what)
 }
 
 /// What the page had to be spared.
