@@ -37,6 +37,8 @@ pub struct Reality {
     pub conditions: Vec<String>,
     /// Prepositions that deny what follows: "without".
     pub without: Vec<String>,
+    /// Verbs of going on with something: "go" on marching.
+    pub going_on: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -44,6 +46,7 @@ pub struct Reality {
 struct File {
     conditions: Vec<String>,
     without: Vec<String>,
+    going_on: Vec<String>,
     word: Vec<RealityWord>,
 }
 
@@ -55,7 +58,13 @@ impl Reality {
             let first = word.lemma.split(' ').next().unwrap_or_default();
             by_word.entry(first.to_owned()).or_default().push(id as u32);
         }
-        Ok(Self { all: file.word, by_word, conditions: file.conditions, without: file.without })
+        Ok(Self {
+            all: file.word,
+            by_word,
+            conditions: file.conditions,
+            without: file.without,
+            going_on: file.going_on,
+        })
     }
 
     /// All entries.

@@ -39,6 +39,8 @@ pub struct Words {
     pub source_openers: Vec<String>,
     /// Nouns that stand for part of a place: "area", "territory".
     pub place_parts: Vec<String>,
+    /// Nouns for whoever has a portfolio: "minister".
+    pub portfolio_heads: Vec<String>,
     /// Prepositions before the place of an event: "in", "near".
     pub place_preps: Vec<String>,
     /// Prepositions before whom an action reaches, the most telling first: "to", "on".
@@ -104,6 +106,7 @@ struct WordFile {
     no_speakers: Vec<String>,
     source_openers: Vec<String>,
     place_parts: Vec<String>,
+    portfolio_heads: Vec<String>,
     target_preps: Vec<String>,
     reach_preps: Vec<String>,
     means_preps: Vec<String>,
@@ -146,6 +149,7 @@ impl Words {
             no_speakers: file.no_speakers,
             source_openers: file.source_openers,
             place_parts: file.place_parts,
+            portfolio_heads: file.portfolio_heads,
             place_preps: file.place_preps,
             target_preps: file.target_preps,
             reach_preps: file.reach_preps,

@@ -54,6 +54,10 @@ fn nothing_nearer(
     if scene.drafts.iter().any(|d| d.source == Some(head)) {
         return true;
     }
+    // "fewer had joined it": most often a thing, or what was told.
+    if matches!(tree.dep(head), Dep::Dobj | Dep::Pobj | Dep::Dative) {
+        return false;
+    }
     let last = work.clusters[cluster].mentions.iter().rev().find(|x| **x < m);
     let Some(from) = last.map(|x| scene.mentions[*x].head) else { return false };
     let thing = |t: usize| {

@@ -150,7 +150,7 @@ fn far(tree: &Tree<'_>, found: &Match<'_>, word: &str) -> Option<usize> {
 }
 
 /// "marched on Thursday": a time fills no place of a participant.
-fn is_time(tree: &Tree<'_>, t: usize) -> bool {
+pub(super) fn is_time(tree: &Tree<'_>, t: usize) -> bool {
     matches!(tree.token(t).name, Some(NameLabel::Date | NameLabel::Time))
 }
 

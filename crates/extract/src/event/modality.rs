@@ -115,8 +115,10 @@ fn climb(scene: &Scene<'_, '_, '_>, at: usize, up: usize, dep: Dep, colour: &mut
         | Dep::Nsubjpass
         | Dep::Dative => {
             let clause = matches!(dep, Dep::Xcomp | Dep::Acl | Dep::Pcomp) || infinitive;
+            let going_on = matches!(dep, Dep::Prep | Dep::Advcl) && goes_on(scene, up, at);
             let noun_object = matches!(dep, Dep::Dobj | Dep::Pobj | Dep::Prep | Dep::Nsubjpass);
-            let subjunctive = dep == Dep::Ccomp && tree.tag(at) == Tag::Vb;
+            let helped = tree.children(at).any(|c| tree.dep(c) == Dep::Aux && tree.tag(c) == Tag::Md);
+            let subjunctive = dep == Dep::Ccomp && tree.tag(at) == Tag::Vb && !helped;
             let governs = clause || noun_object || subjunctive || dep == Dep::Ccomp;
             if governs
                 && let Some(word) = governing(scene, up)
@@ -137,7 +139,7 @@ fn climb(scene: &Scene<'_, '_, '_>, at: usize, up: usize, dep: Dep, colour: &mut
                 colour.weaken(Modality::Planned, to);
             } else if matches!(dep, Dep::Pcomp | Dep::Pobj) && denies(scene, up) {
                 colour.deny(up);
-            } else if dep == Dep::Xcomp {
+            } else if dep == Dep::Xcomp || going_on {
                 helpers(scene, up, colour);
                 if let Some(no) = negation(scene, up) {
                     colour.deny(no);
@@ -148,7 +150,7 @@ fn climb(scene: &Scene<'_, '_, '_>, at: usize, up: usize, dep: Dep, colour: &mut
                 colour.modality = Modality::Planned;
             }
             // What a full clause says is its own.
-            if matches!(dep, Dep::Ccomp | Dep::Advcl) && !infinitive {
+            if matches!(dep, Dep::Ccomp | Dep::Advcl) && !infinitive && !going_on {
                 return false;
             }
         }
@@ -184,6 +186,12 @@ fn governing<'l>(scene: &Scene<'_, '_, 'l>, up: usize) -> Option<&'l RealityWord
         scene.lexicon.reality.starting_with(tree.lemma(adjective)).find(|w| !w.lemma.contains(' '))
     };
     entries.filter(fits).max_by_key(|word| word.lemma.len()).or_else(predicate)
+}
+
+/// "would go on protesting": what helps the verb of going on is said of what goes on.
+fn goes_on(scene: &Scene<'_, '_, '_>, verb: usize, what: usize) -> bool {
+    let close = verb < what && what <= verb + 2;
+    close && scene.lexicon.reality.going_on.iter().any(|w| w == scene.tree.lemma(verb))
 }
 
 /// "without firing", "instead of meeting".

@@ -1,9 +1,11 @@
 //! Who takes part in an event, and in which role: the filled slots as people, bodies and things.
 
+use std::ops::RangeInclusive;
+
 use annalist_doc::{Dep, EntityKind, FigureKind, MentionKind, Role, Span, Tag};
 use annalist_lexicon::{Slot, TriggerPos};
 
-use super::argument::{acts_for, before, fill, is_origin, names_somebody};
+use super::argument::{acts_for, before, fill, is_origin, is_time, names_somebody};
 use super::trigger::Match;
 use super::whose::{behind, is_out_of_place, owners, sent_to, served};
 use super::{Participant, Scene};
@@ -184,7 +186,11 @@ pub(crate) fn participant(
     if role == Role::Actor && (tree.tag(head).is_verb() || empty) {
         return None;
     }
-    let mut range = if tree.tag(head).is_verb() { tree.subtree(head) } else { tree.phrase(head) };
+    let mut range = if tree.tag(head).is_verb() {
+        tree.subtree(head)
+    } else {
+        without_strays(scene, head, tree.phrase(head))
+    };
     let origin = range.start().checked_sub(1).filter(|o| {
         acts_for(scene, head) && tree.head(*o) == tree.head(head) && is_origin(scene, *o)
     });
@@ -205,6 +211,39 @@ pub(crate) fn participant(
         .or_else(|| described(scene, head));
     let span = cluster.and_then(|c| antecedent(scene, head, c)).unwrap_or(tree.cover(range));
     Some(Participant { role, head, span, cluster })
+}
+
+/// A phrase without what the parser hung on its noun by mistake: when it happened ("summoned the envoy
+/// [on Tuesday]"), what somebody is accused of ("the owner [of ignoring warnings]"), where a person was
+/// met ("Ada Pol [in Ostwick]").
+fn without_strays(
+    scene: &Scene<'_, '_, '_>,
+    head: usize,
+    phrase: RangeInclusive<usize>,
+) -> RangeInclusive<usize> {
+    let tree = scene.tree;
+    let kind = scene.entity_at(head).map(|(_, c)| scene.resolved.clusters[c].kind);
+    let place = |t: usize| {
+        let kind = scene.entity_at(t).map(|(_, c)| scene.resolved.clusters[c].kind);
+        matches!(kind, Some(EntityKind::Place | EntityKind::Country | EntityKind::Facility))
+    };
+    let named = tree.tag(head).is_proper() && kind == Some(EntityKind::Person);
+    let somewhere = |p: usize| scene.lexicon.words.place_preps.iter().any(|w| w == tree.lower(p));
+    let stray = |p: &usize| {
+        tree.dep(*p) == Dep::Prep
+            && (tree
+                .child(*p, Dep::Pobj)
+                .is_some_and(|o| is_time(tree, o) || named && somewhere(*p) && place(o))
+                || kind.is_some()
+                    && tree.child(*p, Dep::Pcomp).is_some_and(|c| tree.tag(c).is_verb()))
+    };
+    let inside = tree.children(head).filter(|c| *c > head && phrase.contains(c));
+    let Some(cut) = inside.filter(stray).min() else { return phrase };
+    let mut last = cut - 1;
+    while last > head && tree.dep(last) == Dep::Punct {
+        last -= 1;
+    }
+    *phrase.start()..=last
 }
 
 /// "Aland said it would": the words that say who a personal pronoun stands for, in the same sentence.

@@ -18,9 +18,16 @@ pub(super) fn behind(scene: &Scene<'_, '_, '_>, found: &Match<'_>, actor: usize)
         && tree.tag(actor).is_noun()
         && !super::pair::acts(scene, actor)
         && !super::pair::is_means(scene, actor)
+        && !is_event(scene, actor)
         && tree.dominates(verb, found.head);
     let doer = tree.logical_subject(verb).filter(|s| object && super::pair::acts(scene, *s));
     doer.map_or_else(|| vec![actor], |d| tree.joined(d))
+}
+
+/// "investigates the collision that injured three": what happened is not its investigators' doing.
+fn is_event(scene: &Scene<'_, '_, '_>, noun: usize) -> bool {
+    let mut entries = scene.lexicon.triggers.starting_with(scene.tree.lemma(noun));
+    entries.any(|t| t.pos == TriggerPos::Noun && t.words.len() == 1)
 }
 
 /// Whether somebody cannot be in this part: who only talks of it, and what is given.

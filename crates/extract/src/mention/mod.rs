@@ -4,12 +4,14 @@ mod index;
 mod names;
 mod nominal;
 mod speaker;
+mod spot;
 
 use annalist_doc::{Dep, EntityKind, MentionKind, Span, Tag};
 use annalist_lexicon::{Lexicon, Pronoun, Role};
 
 pub(crate) use index::MentionIndex;
 pub(crate) use speaker::add as add_speakers;
+pub(crate) use spot::Spots;
 
 use crate::tree::Tree;
 
@@ -37,8 +39,9 @@ pub(crate) struct Found<'l> {
 }
 
 /// Finds all mentions, in text order.
-pub(crate) fn find<'l>(tree: &Tree<'_>, lexicon: &'l Lexicon) -> Vec<Found<'l>> {
-    let mut finder = Finder { tree, lexicon, taken: vec![false; tree.len()], found: Vec::new() };
+pub(crate) fn find<'l>(tree: &Tree<'_>, lexicon: &'l Lexicon, spots: &Spots) -> Vec<Found<'l>> {
+    let taken = vec![false; tree.len()];
+    let mut finder = Finder { tree, lexicon, spots, taken, found: Vec::new() };
     finder.known_names();
     finder.recognized_names();
     finder.capitalized_runs();
@@ -52,6 +55,7 @@ pub(crate) fn find<'l>(tree: &Tree<'_>, lexicon: &'l Lexicon) -> Vec<Found<'l>> 
 struct Finder<'t, 'd, 'l> {
     tree: &'t Tree<'d>,
     lexicon: &'l Lexicon,
+    spots: &'t Spots,
     taken: Vec<bool>,
     found: Vec<Found<'l>>,
 }

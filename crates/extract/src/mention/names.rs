@@ -45,7 +45,7 @@ impl<'l> Finder<'_, '_, 'l> {
             } else {
                 continue;
             };
-            if self.inside_longer_name(i, j) {
+            if self.inside_longer_name(i, j) && !self.spots.in_dateline(i, j) {
                 return None;
             }
             self.taken[i..=j].fill(true);
@@ -139,7 +139,17 @@ impl<'l> Finder<'_, '_, 'l> {
             {
                 last -= 1;
             }
-            if self.taken[first..=last].iter().any(|t| *t) || !self.is_nameish(first, last) {
+            let what = if let Some(end) = self.spots.opening(first, last) {
+                last = end;
+                EntityKind::Place
+            } else {
+                last = self.without_place(first, last);
+                if self.spots.is(first, last) { EntityKind::Place } else { what }
+            };
+            if self.taken[first..=last].iter().any(|t| *t)
+                || !self.is_nameish(first, last)
+                || first == last && self.is_role(first, what)
+            {
                 continue;
             }
             if label == NameLabel::Norp && (first != last || !tree.tag(first).is_noun()) {
@@ -149,6 +159,28 @@ impl<'l> Finder<'_, '_, 'l> {
             self.taken[first..=last].fill(true);
             self.push_name(first, last, what, None, false);
         }
+    }
+
+    /// Whether a single word says what somebody is, not how they are called: "Police closed the road",
+    /// "Interior Minister Ada Pol".
+    fn is_role(&self, t: usize, what: EntityKind) -> bool {
+        let tree = self.tree;
+        let (actors, heads) = (&self.lexicon.actors, &self.lexicon.words.portfolio_heads);
+        let body = actors.role(tree.lower(t)).is_some_and(|r| r.kind != RoleKind::Person);
+        let portfolio =
+            tree.sentence(t).last as usize > t + 1 && heads.iter().any(|w| w == tree.lower(t + 1));
+        what == EntityKind::Organization && (body || portfolio)
+    }
+
+    /// The last token of a name before "in" and a place: "[Steinsson] in Tromso" is a recognizer's slip.
+    fn without_place(&self, first: usize, last: usize) -> usize {
+        let tree = self.tree;
+        let preps = &self.lexicon.words.place_preps;
+        let before = self.spots.closing(first, last).and_then(|place| place.checked_sub(1));
+        let prep = before.filter(|b| {
+            *b > first && tree.dep(*b) == Dep::Prep && preps.iter().any(|w| w == tree.word(*b))
+        });
+        prep.map_or(last, |prep| prep - 1)
     }
 
     fn is_nameish(&self, first: usize, last: usize) -> bool {
@@ -205,7 +237,8 @@ impl<'l> Finder<'_, '_, 'l> {
         if role(end).is_some()
             && (end > first || actors.role(tree.lower(end)).is_some_and(|r| r.title))
         {
-            if end == first {
+            let heads = &self.lexicon.words.portfolio_heads;
+            if end == first || heads.iter().any(|w| w == tree.lower(end)) && end == first + 1 {
                 return;
             }
             end -= 1;
@@ -214,13 +247,15 @@ impl<'l> Finder<'_, '_, 'l> {
         while start < end && role(start).is_some() {
             start += 1;
         }
-        if start == end && role(start).is_some() {
+        if start == end && actors.role(tree.lower(start)).is_some() {
             return;
         }
         let titled = start > 0 && actors.role(tree.lower(start - 1)).is_some_and(|r| r.title);
         let given = actors.is_female_name(tree.word(start)).is_some();
         let body = actors.role(tree.lower(end)).is_some_and(|r| r.kind != RoleKind::Person);
-        let what = if titled || (given && end > start) {
+        let what = if self.spots.is(start, end) && !titled {
+            EntityKind::Place
+        } else if titled || (given && end > start) {
             EntityKind::Person
         } else if body {
             EntityKind::Organization

@@ -42,7 +42,8 @@ fn used(scene: Scene<'_, '_>, candidate: &Candidate, governs: bool) -> PlaceSens
         )
     );
     // "detained [Steinsson in Tromso]": a recognizer's slip, not a name's part.
-    let there = candidate.label == Some(NameLabel::Person)
+    let there = matches!(candidate.label, Some(NameLabel::Person | NameLabel::Org))
+        && candidate.fit == Fit::End
         && candidate.first.checked_sub(1).is_some_and(|before| {
             tree.dep(before) == Dep::Prep
                 && scene.lexicon.words.place_preps.iter().any(|w| w == tree.word(before))

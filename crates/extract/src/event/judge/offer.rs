@@ -2,7 +2,7 @@
 //! for whoever takes part.
 
 use annalist_doc::{Dep, EntityKind, Polarity, Role, Tag};
-use annalist_lexicon::{Choice, TriggerPos};
+use annalist_lexicon::{Choice, Slot, TriggerPos};
 
 use crate::event::pair::{self, Clause, Link, Pair, Side};
 use crate::event::{EventDraft, Participant, Scene, describe, participant, whose};
@@ -167,7 +167,9 @@ fn complete(
         let there = draft.arguments.iter().any(|a| a.role == role);
         let twice = draft.arguments.iter().any(|a| a.span.overlaps(participant.span));
         // "carried out strikes": nobody is reached by that.
-        let means = role == Role::Recipient && pair::is_means(scene, participant.head);
+        let means = role == Role::Recipient
+            && (pair::is_means(scene, participant.head)
+                || is_needed(scene, draft, participant.head));
         let where_ =
             role == Role::Recipient && draft.trigger.quad < 4 && is_scene(scene, participant.head);
         let kind = &*draft.trigger.kind;
@@ -178,6 +180,15 @@ fn complete(
         }
     }
     draft.arguments.sort_by_key(|a: &Participant| (a.role, a.head));
+}
+
+/// "fired tear gas": the object by which the trigger is known tells what is done, not to whom.
+fn is_needed(scene: &Scene<'_, '_, '_>, draft: &EventDraft<'_>, head: usize) -> bool {
+    let object = |slot: &Slot| *slot == Slot::Object;
+    let needs = draft.trigger.needs.iter().any(|(slot, _)| object(slot));
+    needs
+        && !draft.trigger.recipient.iter().any(object)
+        && scene.tree.logical_object(draft.head) == Some(head)
 }
 
 /// Whether a place only says where it is: "met in Oslo".
