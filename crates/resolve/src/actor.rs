@@ -1,7 +1,7 @@
 //! Country and sector of each entity.
 
 use annalist_doc::{ActorCode, Entity, EntityKind};
-use annalist_lexicon::Lexicon;
+use annalist_lexicon::{Lexicon, RoleKind};
 
 /// What is known about one entity.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +28,15 @@ fn actor(entities: &[Entity], entity: &Entity, lexicon: &Lexicon) -> Actor {
     let words = entity.roles.iter().flat_map(|role| roles_in(role, lexicon));
     for role in words {
         sectors.extend(role.sector.clone().filter(|s| !sectors.contains(s)));
+    }
+    // "Interior Ministry": the name says what it is.
+    if entity.kind == EntityKind::Organization
+        && sectors.is_empty()
+        && let Some(name) = &entity.name
+    {
+        let bodies = roles_in(&name.to_lowercase(), lexicon).into_iter();
+        let bodies = bodies.filter(|role| role.kind != RoleKind::Person);
+        sectors.extend(bodies.filter_map(|role| role.sector.clone()).take(1));
     }
     if entity.kind == EntityKind::Country && sectors.is_empty() {
         sectors.push("GOV".to_owned());

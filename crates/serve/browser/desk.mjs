@@ -110,6 +110,7 @@ try {
         actors: "/actors",
         actor: `/actors/${actors.find((a) => a.name === "Dockers' Union").id}`,
         quotes: "/quotes",
+        alike: "/alike",
         report: `/reports/${reprinted.report}`,
         corrections: "/corrections",
         keys: "/keys",

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use annalist_store::Store;
+use annalist_store::{Decided, Store, Table};
 use axum::body::Bytes;
 use axum::http::HeaderMap;
 use tokio::sync::Semaphore;
@@ -25,7 +25,14 @@ pub struct Settings {
     pub edit: bool,
     /// Whether this is the demonstration, with invented reports.
     pub demo: bool,
+    /// Finds the actors that may be one; without it the desk has no such page.
+    pub alike: Option<Alike>,
 }
+
+/// Pairs of actors of a store that may be one and on which nobody has decided, at most so many: `id`,
+/// `name`, `type`, `country`, `roles` and `reports` of the one, the same with `other_` before it of the
+/// other, and `why`.
+pub type Alike = fn(&Store, &[Decided], usize) -> Result<Table, annalist_store::Error>;
 
 /// So many millions of SQLite's steps a page may take: some seconds.
 const WORK: u32 = 400;

@@ -125,6 +125,14 @@ pub(crate) const ROUTES: &[Route] = &[
         page::actors::answer
     ),
     route!(
+        "/alike",
+        "Pairs of actors that may be one, and why; at most 1,000",
+        true,
+        ["more", "rows"],
+        &[PAGED],
+        page::alike::answer
+    ),
+    route!(
         "/actors/{id}",
         "One actor: what it did, what was done to it, what it said, with whom",
         false,

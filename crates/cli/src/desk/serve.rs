@@ -7,6 +7,7 @@ use annalist_serve::Settings;
 
 use super::args::{Listening, Serve};
 use crate::exit::{Outcome, Stop};
+use crate::store;
 use crate::terminal;
 
 /// Runs `annalist serve`.
@@ -27,6 +28,7 @@ pub(super) fn desk(
         token: listening.token.clone(),
         edit,
         demo,
+        alike: Some(store::alike),
     };
     let threads = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let threads = threads.map_err(|e| Stop::because(format!("no threads for the desk: {e}")))?;

@@ -13,5 +13,5 @@ pub(crate) use add::run as add;
 pub(crate) use export::run as export;
 pub(crate) use find::{find, sql};
 pub(crate) use recode::run as recode;
-pub(crate) use review::run as review;
+pub(crate) use review::{alike, run as review};
 pub(crate) use tell::{happening, story};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use annalist::{Likeness, UnsurePair, unsure_pairs};
 use annalist_store::{
-    Cell, Decided, Decision, Holder, Store, Table, decide, decisions_of, read_decisions,
+    Cell, Decided, Decision, Error, Holder, Store, Table, decide, decisions_of, read_decisions,
 };
 
 use super::args::{Review, ReviewActors, ReviewEvent, ReviewOf};
@@ -62,17 +62,21 @@ fn keep(
 
 fn list(args: &ReviewActors, store: &Store) -> Result<Outcome, Stop> {
     let decided = read_decisions(&decisions_of(&args.which.store)).map_err(Stop::because)?;
-    let pairs = unsure_pairs(store, &decided).map_err(Stop::because)?;
     let most = if args.limit == 0 { usize::MAX } else { args.limit };
+    rows::write(&alike(store, &decided, most).map_err(Stop::because)?, args.format)
+}
+
+/// Pairs of actors that may be one, as a table: here and on the desk.
+pub(crate) fn alike(store: &Store, decided: &[Decided], most: usize) -> Result<Table, Error> {
+    let pairs = unsure_pairs(store, decided)?;
     let columns = ["id", "name", "type", "country", "roles", "reports"];
     let columns = columns.iter().map(|c| (*c).to_owned());
     let others = columns.clone().map(|c| format!("other_{c}"));
-    let table = Table {
+    Ok(Table {
         columns: columns.chain(others).chain(["why".to_owned()]).collect(),
         rows: pairs.iter().take(most).map(row).collect(),
         more: pairs.len() > most,
-    };
-    rows::write(&table, args.format)
+    })
 }
 
 fn row(pair: &UnsurePair) -> Vec<Cell> {

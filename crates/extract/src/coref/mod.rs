@@ -102,7 +102,9 @@ impl<'l> Resolved<'l> {
                 c.names.push(name.to_owned());
             }
             c.canonical = c.canonical.or(found.canonical);
-            if found.sure && !c.sure || c.kind == EntityKind::Other {
+            // "Mayor Ada Pol": a title tells more than what the recognizer took a headline's name for.
+            let titled = found.what == EntityKind::Person && found.role.is_some() && !c.sure;
+            if found.sure && !c.sure || c.kind == EntityKind::Other || titled {
                 c.kind = found.what;
                 c.sure |= found.sure;
             }

@@ -45,6 +45,7 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
     let body = html! {
         div .head {
             h1 { "Actors" }
+            @if ask.desk.settings.alike.is_some() { a href="/alike" { "Who may be one?" } }
             form .inline role="search" aria-label="Actors" {
                 label .unseen for="q" { "A name" }
                 input #q type="search" name="q" value=(plain(&filter.q)) dir="auto" placeholder="A name, or how it begins" data-search;

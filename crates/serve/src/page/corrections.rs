@@ -36,6 +36,9 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
         @if !ask.desk.settings.edit {
             p .quiet { "This desk only reads. Start it with " code { "--edit" } " to decide here." }
         }
+        @if ask.desk.settings.alike.is_some() {
+            p { a href="/alike" { "Actors that may be one" } }
+        }
         @if decided.is_empty() {
             (empty("Nothing has been decided yet.", &html! {
                 "Actors are joined, kept apart or split on their own pages; events are marked wrong where \
@@ -197,6 +200,24 @@ pub(super) fn verdict(desk: &Desk, event: &str, wrong: bool, back: &str) -> Mark
     }
 }
 
+/// The button that joins two actors or keeps them apart; `name` tells a screen reader whom.
+pub(super) fn pair(
+    desk: &Desk,
+    what: &str,
+    (one, other): (i64, i64),
+    (label, name): (&str, &str),
+    back: &str,
+) -> Markup {
+    html! {
+        form method="post" action="/corrections/decide" {
+            (hidden(desk, what, back))
+            input type="hidden" name="one" value=(one);
+            input type="hidden" name="other" value=(other);
+            button .minor type="submit" { (label) span .unseen { ": " (super::parts::plain(name)) } }
+        }
+    }
+}
+
 /// The forms with which an actor is joined with others, kept apart from them, or split.
 pub(super) fn of_actor(ask: &Ask<'_>, id: i64, name: &str) -> Result<Markup, Trouble> {
     if !ask.desk.settings.edit {
@@ -225,16 +246,6 @@ pub(super) fn of_actor(ask: &Ask<'_>, id: i64, name: &str) -> Result<Markup, Tro
         200,
     )?;
     let back = format!("/actors/{id}");
-    let pair = |what: &str, other: i64, label: &str, name: &str| {
-        html! {
-            form method="post" action="/corrections/decide" {
-                (hidden(ask.desk, what, &back))
-                input type="hidden" name="one" value=(id);
-                input type="hidden" name="other" value=(other);
-                button .minor type="submit" { (label) span .unseen { ": " (super::parts::plain(name)) } }
-            }
-        }
-    };
     Ok(html! {
         section .correct aria-labelledby="correct" {
             h2 #correct { "Correct" }
@@ -247,7 +258,7 @@ pub(super) fn of_actor(ask: &Ask<'_>, id: i64, name: &str) -> Result<Markup, Tro
                         tr {
                             th scope="row" { a href={ "/actors/" (other) } { (told(row.text("name"))) } }
                             td { (row.text("type")) @if let Some(c) = row.maybe("country") { ", " (names::country(c)) } ", " (names::count(row.number("reports"), "report", "reports")) }
-                            td .buttons { (pair("join", other, "The same", row.text("name"))) (pair("apart", other, "Not the same", row.text("name"))) }
+                            td .buttons { (pair(ask.desk, "join", (id, other), ("The same", row.text("name")), &back)) (pair(ask.desk, "apart", (id, other), ("Not the same", row.text("name")), &back)) }
                         }
                     } }
                 }

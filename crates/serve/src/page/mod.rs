@@ -3,6 +3,7 @@
 mod accounts;
 pub(crate) mod actor;
 pub(crate) mod actors;
+pub(crate) mod alike;
 pub(crate) mod api;
 mod board;
 pub(crate) mod corrections;

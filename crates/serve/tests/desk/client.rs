@@ -36,7 +36,9 @@ impl Answer {
 
 impl Desk {
     pub(crate) fn open(store: &Path) -> Self {
-        Self::with(Settings { store: store.to_owned(), ..Settings::default() }, "127.0.0.1:0")
+        let alike: Option<annalist_serve::Alike> = Some(super::store::alike);
+        let settings = Settings { store: store.to_owned(), alike, ..Settings::default() };
+        Self::with(settings, "127.0.0.1:0")
     }
 
     pub(crate) fn with(settings: Settings, listen: &str) -> Self {

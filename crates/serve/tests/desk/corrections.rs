@@ -7,8 +7,10 @@ use super::store;
 
 fn desk(edit: bool) -> (tempfile::TempDir, Desk) {
     let folder = tempfile::tempdir().unwrap();
-    let store = store::plain(folder.path());
-    let desk = Desk::with(Settings { store, edit, ..Settings::default() }, "127.0.0.1:0");
+    let path = store::plain(folder.path());
+    let alike: Option<annalist_serve::Alike> = Some(store::alike);
+    let settings = Settings { store: path, edit, alike, ..Settings::default() };
+    let desk = Desk::with(settings, "127.0.0.1:0");
     (folder, desk)
 }
 
@@ -148,4 +150,24 @@ fn nonsense_is_told_and_changes_nothing() {
         assert_eq!(back(to).as_deref(), Some("/corrections"), "{to}");
     }
     assert_eq!(back("/actors/1").as_deref(), Some("/actors/1"));
+}
+
+#[test]
+fn actors_that_may_be_one_are_listed_with_what_to_decide() {
+    let (_folder, desk) = desk(true);
+    let list = desk.get("/alike.json").json();
+    let first = &list["rows"][0];
+    let [one, other] = ["id", "other_id"].map(|c| first[c].as_i64().unwrap());
+    let page = desk.get("/alike").body;
+    assert!(page.contains(&format!("/actors/{one}\"")) && page.contains("Not the same"), "{page}");
+    assert!(desk.get("/alike.csv").body.starts_with("id,name,type,country,roles,reports,other_id"));
+    assert!(desk.get("/actors").body.contains("href=\"/alike\""));
+    let (one, other) = (one.to_string(), other.to_string());
+    let token = token(&desk);
+    let form =
+        [("token", &*token), ("do", "apart"), ("one", &one), ("other", &other), ("back", "/alike")];
+    let done = decide(&desk, "Sec-Fetch-Site: same-origin\r\n", &form);
+    assert_eq!((done.status, done.header("location")), (303, Some("/alike")), "{}", done.body);
+    assert!(desk.get("/corrections").body.contains("kept apart"));
+    assert!(!self::desk(false).1.get("/alike").body.contains("Not the same"));
 }

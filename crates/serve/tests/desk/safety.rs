@@ -24,6 +24,7 @@ const PAGES: &[&str] = &[
     "/actors",
     "/actors/1",
     "/quotes",
+    "/alike",
 ];
 
 fn hostile() -> (tempfile::TempDir, Desk, Vec<String>) {

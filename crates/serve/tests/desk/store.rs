@@ -5,9 +5,28 @@ use std::time::Duration;
 
 use annalist_doc::{Report, Source, WireReport};
 use annalist_store::{
-    ActorChoice, HappeningChoice, Holder, Links, Packed, Put, StoryChoice, Writer,
+    ActorChoice, Decided, Error, HappeningChoice, Holder, Links, Packed, Put, Store, StoryChoice,
+    Table, Writer,
 };
 use serde_json::json;
+
+/// Every two actors of a store, as pairs that may be one.
+pub(crate) fn alike(store: &Store, _: &[Decided], most: usize) -> Result<Table, Error> {
+    let side = |a: &str, of: &str| {
+        let columns = ["id", "name", "type", "country", "sectors AS roles", "documents AS reports"];
+        let named = columns.map(|c| {
+            let name = c.rsplit(' ').next().unwrap_or(c);
+            format!("{a}.{} AS {of}{name}", c.split(' ').next().unwrap_or(c))
+        });
+        named.join(", ")
+    };
+    let sql = format!(
+        "SELECT {}, {}, 'a letter' AS why FROM actors a JOIN actors b ON b.id > a.id ORDER BY a.id, b.id",
+        side("a", ""),
+        side("b", "other_")
+    );
+    store.ask(&sql, &[], most)
+}
 
 /// Words that would do harm where they are taken for more than words.
 pub(crate) const SCRIPT: &str = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'><b>&amp;";
