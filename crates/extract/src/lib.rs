@@ -294,7 +294,7 @@ fn with_scene<T>(
     let tree = tree::Tree::new(document, layers);
     let (places, named) = toponym::with_sites(toponym::Scene { tree: &tree, lexicon, gazetteer });
     let times = timex::find(&tree, &lexicon.words);
-    let spots = mention::Spots::new(&tree, &places, &named);
+    let spots = mention::Spots::new(&tree, (&places, &named), &times);
     let mut mentions = mention::find(&tree, lexicon, &spots);
     let mut statements = statement::find(&statement::Scene { tree: &tree, lexicon, quotes });
     if keep == Keep::Reported {

@@ -39,6 +39,8 @@ pub struct Words {
     pub source_openers: Vec<String>,
     /// Nouns that stand for part of a place: "area", "territory".
     pub place_parts: Vec<String>,
+    /// Nouns with a preposition that speak of nobody: "on board".
+    pub nobodys: Vec<String>,
     /// Nouns for whoever has a portfolio: "minister".
     pub portfolio_heads: Vec<String>,
     /// Prepositions before the place of an event: "in", "near".
@@ -107,6 +109,7 @@ struct WordFile {
     source_openers: Vec<String>,
     place_parts: Vec<String>,
     portfolio_heads: Vec<String>,
+    nobodys: Vec<String>,
     target_preps: Vec<String>,
     reach_preps: Vec<String>,
     means_preps: Vec<String>,
@@ -150,6 +153,7 @@ impl Words {
             source_openers: file.source_openers,
             place_parts: file.place_parts,
             portfolio_heads: file.portfolio_heads,
+            nobodys: file.nobodys,
             place_preps: file.place_preps,
             target_preps: file.target_preps,
             reach_preps: file.reach_preps,

@@ -32,7 +32,7 @@ pub(crate) struct Args {
     rate: f64,
     /// What a doubling of its people counts for a place that nothing else speaks for, in thousandths of
     /// log-odds. Not learned: both sets are of papers that write for their own towns and of one subject.
-    #[arg(long, value_name = "N", default_value_t = 80)]
+    #[arg(long, value_name = "N", default_value_t = 400)]
     fame: i32,
     /// Scores by cross-validation over documents, and writes nothing.
     #[arg(long, value_name = "N")]

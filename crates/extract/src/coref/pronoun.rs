@@ -21,15 +21,18 @@ pub(super) fn entity(scene: &Scene<'_, '_, '_>, work: &Resolved<'_>, m: usize) -
             c.kind == EntityKind::Person && !c.plural && c.female != Some(true)
         }),
         Pronoun::Thing => best(scene, work, m, |c| {
-            !c.plural
-                && matches!(
-                    c.kind,
-                    EntityKind::Organization
-                        | EntityKind::Country
-                        | EntityKind::Facility
-                        | EntityKind::Other
-                        | EntityKind::Group
-                )
+            let body = matches!(
+                c.kind,
+                EntityKind::Organization
+                    | EntityKind::Country
+                    | EntityKind::Facility
+                    | EntityKind::Other
+                    | EntityKind::Group
+            );
+            // "The organiser said … It added": whoever has no name may be a body.
+            let speaks = || scene.drafts.iter().any(|d| d.source == Some(found.head));
+            let unnamed = || c.kind == EntityKind::Person && c.names.is_empty();
+            !c.plural && (body || unnamed() && c.female.is_none() && speaks())
         })
         .filter(|c| nothing_nearer(scene, work, m, *c)),
         Pronoun::Plural => best(scene, work, m, |c| {

@@ -44,7 +44,7 @@ pub(crate) fn fill(scene: &Scene<'_, '_, '_>, found: &Match<'_>, slot: &Slot) ->
                 tree.children(head).find(|w| *w == c + 1 && *w < head && acts_for(scene, *w));
             whose.unwrap_or(c)
         }),
-        Slot::Prep(word) => prep(tree, found, word),
+        Slot::Prep(word) => prep(scene, found, word),
         Slot::OfComplement(inner) => {
             let clause = tree.any_child(head, &[Dep::Xcomp, Dep::Ccomp, Dep::Oprd, Dep::Acomp]);
             return clause
@@ -58,7 +58,7 @@ pub(crate) fn fill(scene: &Scene<'_, '_, '_>, found: &Match<'_>, slot: &Slot) ->
                 .unwrap_or_default();
         }
     };
-    let Some(one) = one.filter(|o| !is_time(tree, *o)) else { return Vec::new() };
+    let Some(one) = one.filter(|o| !is_time(scene, *o)) else { return Vec::new() };
     // "a series of airstrikes killed": the airstrikes.
     let transparent = &scene.lexicon.words.series;
     let one = Some(one)
@@ -89,7 +89,8 @@ pub(super) fn before(tree: &Tree<'_>, head: usize, fits: impl Fn(usize) -> bool)
 }
 
 /// The object of a preposition under any token of the trigger, its light verb or its object.
-fn prep(tree: &Tree<'_>, found: &Match<'_>, word: &str) -> Option<usize> {
+fn prep(scene: &Scene<'_, '_, '_>, found: &Match<'_>, word: &str) -> Option<usize> {
+    let tree = scene.tree;
     let own = found.tokens.iter().find_map(|t| {
         if tree.lower(*t) == word { tree.prep_object(*t) } else { tree.object_of(*t, word) }
     });
@@ -120,7 +121,7 @@ fn prep(tree: &Tree<'_>, found: &Match<'_>, word: &str) -> Option<usize> {
                 .filter(|_| found.trigger.pos == TriggerPos::Verb)?;
             tree.object_of(object, word)
         })
-        .filter(|o| !found.tokens.contains(o) && !is_time(tree, *o))
+        .filter(|o| !found.tokens.contains(o) && !is_time(scene, *o))
 }
 
 /// "reacting to attacks by the group", "the planning and execution of raids": what stands right after a noun, or
@@ -150,8 +151,12 @@ fn far(tree: &Tree<'_>, found: &Match<'_>, word: &str) -> Option<usize> {
 }
 
 /// "marched on Thursday": a time fills no place of a participant.
-pub(super) fn is_time(tree: &Tree<'_>, t: usize) -> bool {
+pub(super) fn is_time(scene: &Scene<'_, '_, '_>, t: usize) -> bool {
+    let (tree, times) = (scene.tree, scene.times);
+    let span = tree.span(t);
+    let after = times.partition_point(|time| time.span.start <= span.start);
     matches!(tree.token(t).name, Some(NameLabel::Date | NameLabel::Time))
+        || after.checked_sub(1).is_some_and(|n| times[n].span.end >= span.end)
 }
 
 /// "killed A, along with B": B takes the part of A.

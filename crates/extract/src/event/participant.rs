@@ -63,7 +63,10 @@ pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<
         std::mem::swap(&mut actors, &mut recipients);
     }
     recipients.retain(|r| !actors.contains(r));
-    for recipient in &mut recipients {
+    // "took the sailors to a hospital": where an entry asks for the place, nobody is reached there.
+    let placed = |(slot, _): &(Slot, _)| *slot == Slot::Prep("to".to_owned());
+    let aimed = !found.trigger.needs.iter().any(placed);
+    for recipient in recipients.iter_mut().filter(|_| aimed) {
         if let Some(reached) = sent_to(scene, *recipient).filter(|r| !actors.contains(r)) {
             *recipient = reached;
         }
@@ -137,7 +140,11 @@ fn is_taken(scene: &Scene<'_, '_, '_>, found: &Match<'_>, head: usize) -> bool {
     let tree = scene.tree;
     let place = scene.lexicon.words.place_parts.iter().any(|p| p == tree.lemma(head));
     let named = scene.entity_at(head).is_some_and(|(_, c)| {
-        matches!(scene.resolved.clusters[c].kind, EntityKind::Place | EntityKind::Facility)
+        // "the Ostwick Market attack".
+        let thing = tree.dep(head) != Dep::Poss && tree.tag(head).is_proper();
+        let kind = scene.resolved.clusters[c].kind;
+        matches!(kind, EntityKind::Place | EntityKind::Facility)
+            || thing && kind == EntityKind::Other
     });
     let before = [Dep::Poss, Dep::Compound, Dep::Nmod].contains(&tree.dep(head));
     tree.head(head) == found.head && head < found.head && before && (place || named)
@@ -233,7 +240,7 @@ fn without_strays(
         tree.dep(*p) == Dep::Prep
             && (tree
                 .child(*p, Dep::Pobj)
-                .is_some_and(|o| is_time(tree, o) || named && somewhere(*p) && place(o))
+                .is_some_and(|o| is_time(scene, o) || named && somewhere(*p) && place(o))
                 || kind.is_some()
                     && tree.child(*p, Dep::Pcomp).is_some_and(|c| tree.tag(c).is_verb()))
     };

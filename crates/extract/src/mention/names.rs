@@ -144,10 +144,11 @@ impl<'l> Finder<'_, '_, 'l> {
                 EntityKind::Place
             } else {
                 last = self.without_place(first, last);
-                if self.spots.is(first, last) { EntityKind::Place } else { what }
+                self.told_apart(first, last, what)
             };
             if self.taken[first..=last].iter().any(|t| *t)
                 || !self.is_nameish(first, last)
+                || self.spots.is_time(first, last)
                 || first == last && self.is_role(first, what)
             {
                 continue;
@@ -158,6 +159,23 @@ impl<'l> Finder<'_, '_, 'l> {
             }
             self.taken[first..=last].fill(true);
             self.push_name(first, last, what, None, false);
+        }
+    }
+
+    /// What a recognized name stands for, where its words tell more than the recognizer does.
+    fn told_apart(&self, first: usize, last: usize, what: EntityKind) -> EntityKind {
+        let (tree, actors) = (self.tree, &self.lexicon.actors);
+        // "Marcus Ericsson": a headline's name is often taken for a body's.
+        let given = || actors.is_female_name(tree.word(first)).is_some();
+        let body = || actors.role(tree.lower(last)).is_some_and(|r| r.kind != RoleKind::Person);
+        if self.spots.is(first, last) {
+            EntityKind::Place
+        } else if first == last && is_host(tree.word(first)) {
+            EntityKind::Organization
+        } else if what == EntityKind::Organization && last == first + 1 && given() && !body() {
+            EntityKind::Person
+        } else {
+            what
         }
     }
 
@@ -172,7 +190,8 @@ impl<'l> Finder<'_, '_, 'l> {
         what == EntityKind::Organization && (body || portfolio)
     }
 
-    /// The last token of a name before "in" and a place: "[Steinsson] in Tromso" is a recognizer's slip.
+    /// The last token of a name before "in" and a place, "on" and a day: "[Steinsson] in Tromso" is a
+    /// recognizer's slip.
     fn without_place(&self, first: usize, last: usize) -> usize {
         let tree = self.tree;
         let preps = &self.lexicon.words.place_preps;
@@ -228,6 +247,7 @@ impl<'l> Finder<'_, '_, 'l> {
         if (first..=last)
             .all(|t| time.is_in("month", tree.lower(t)) || time.is_in("weekday", tree.lower(t)))
             || self.shouted(first)
+            || self.spots.is_time(first, last)
         {
             return;
         }
@@ -288,7 +308,8 @@ impl<'l> Finder<'_, '_, 'l> {
         let mut role = (core > first).then(|| actors.role(tree.lower(core - 1))).flatten();
         while start > 0
             && tree.sentence_index(start - 1) == tree.sentence_index(first)
-            && matches!(what, EntityKind::Person | EntityKind::Other)
+            && (matches!(what, EntityKind::Person | EntityKind::Other)
+                || what == EntityKind::Organization && !sure && self.may_be_person(first, last))
             && self.is_title(start - 1, first)
         {
             start -= 1;
@@ -332,6 +353,17 @@ impl<'l> Finder<'_, '_, 'l> {
         });
     }
 
+    /// Whether a name that was taken for a body's has a person's shape: "executive [Ada Pol]".
+    fn may_be_person(&self, first: usize, last: usize) -> bool {
+        let tree = self.tree;
+        let plain = |t: usize| {
+            tree.tag(t).is_proper()
+                && self.lexicon.actors.role(tree.lower(t)).is_none()
+                && tree.word(t).chars().any(char::is_lowercase)
+        };
+        (first + 1..=first + 2).contains(&last) && (first..=last).all(plain)
+    }
+
     /// Whether the token is a title of the name that begins at `name`: "General", "Prime Minister".
     fn is_title(&self, i: usize, name: usize) -> bool {
         let tree = self.tree;
@@ -356,6 +388,15 @@ impl<'l> Finder<'_, '_, 'l> {
                 .is_some();
         (adjacent_title && linked) || two_words
     }
+}
+
+/// Whether a word is the name of a host: "news.example.org".
+fn is_host(word: &str) -> bool {
+    let ends = word.rsplit_once('.').is_some_and(|(_, last)| {
+        (2..=4).contains(&last.len()) && last.bytes().all(|b| b.is_ascii_lowercase())
+    });
+    ends && word.len() > 5
+        && word.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-'))
 }
 
 fn is_number_or_time(label: NameLabel) -> bool {

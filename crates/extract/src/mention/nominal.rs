@@ -66,6 +66,16 @@ impl Finder<'_, '_, '_> {
             // A modifier: "military official" is one mention, headed by its last word.
             return;
         }
+        // "at 9pm", "on board": nobody.
+        let idiom = i > 0
+            && tree.child(i, Dep::Det).is_none()
+            && words
+                .nobodys
+                .iter()
+                .any(|w| w.split_once(' ') == Some((tree.lower(i - 1), tree.lower(i))));
+        if self.spots.is_time(i, i) || idiom {
+            return;
+        }
         let pair = (i > 0).then(|| format!("{} {}", tree.lower(i - 1), tree.lemma(i)));
         let role = pair
             .and_then(|p| actors.role(&p))
@@ -103,7 +113,9 @@ impl Finder<'_, '_, '_> {
             what,
             sure: role.is_some(),
             role,
-            role_text: Some(described.of(tree.text).to_lowercase()),
+            role_text: Some(
+                described.of(tree.text).trim_start_matches(['-', '‐', '–']).to_lowercase(),
+            ),
             pronoun: None,
             plural: tree.tag(i).is_plural(),
             definite: self.is_definite(i),

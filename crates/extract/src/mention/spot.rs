@@ -1,19 +1,26 @@
-//! Names of places among the names: whatever the recognizer takes them for.
+//! Names of places and times among the names: whatever the recognizer takes them for.
 
-use annalist_doc::{PlaceSense, Toponym};
+use annalist_doc::{PlaceSense, Timex, Toponym};
 
 use crate::toponym::Standing;
 use crate::tree::Tree;
 
-/// Where names of places stand that mean the place: no government, no part of a longer name.
+/// Where names of places stand that mean the place (no government, no part of a longer name), and time
+/// expressions.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Spots {
     /// First and last token, in text order, and whether it stands in a dateline.
     all: Vec<(usize, usize, bool)>,
+    /// First and last token of each time expression, in text order.
+    times: Vec<(usize, usize)>,
 }
 
 impl Spots {
-    pub(crate) fn new(tree: &Tree<'_>, places: &[Toponym], standings: &[Standing]) -> Self {
+    pub(crate) fn new(
+        tree: &Tree<'_>,
+        (places, standings): (&[Toponym], &[Standing]),
+        times: &[Timex],
+    ) -> Self {
         let meant = places.iter().zip(standings).filter(|(place, standing)| {
             **standing == Standing::Name
                 && matches!(place.sense, PlaceSense::Place | PlaceSense::Dateline)
@@ -23,7 +30,11 @@ impl Spots {
             let last = tokens.end.checked_sub(1).filter(|last| *last >= tokens.start)?;
             Some((tokens.start, last, place.sense == PlaceSense::Dateline))
         });
-        Self { all: all.collect() }
+        let times = times.iter().filter_map(|time| {
+            let tokens = tree.tokens_in(time.span);
+            tokens.end.checked_sub(1).map(|last| (tokens.start, last))
+        });
+        Self { all: all.collect(), times: times.collect() }
     }
 
     /// Whether exactly these tokens name a place.
@@ -42,9 +53,18 @@ impl Spots {
         found.map(|(_, last, _)| last)
     }
 
-    /// Where the place begins that these tokens end with.
+    /// Where the place or time begins that these tokens end with.
     pub(super) fn closing(&self, first: usize, last: usize) -> Option<usize> {
-        self.inside(first, last).find(|(_, l, _)| *l == last).map(|(first, _, _)| first)
+        let place = self.inside(first, last).find(|(_, l, _)| *l == last).map(|(f, _, _)| f);
+        let from = self.times.partition_point(|(f, _)| *f <= first);
+        let mut times = self.times.get(from..).unwrap_or_default().iter();
+        place.or_else(|| times.find(|(_, l)| *l >= last).map(|(f, _)| *f).filter(|f| *f <= last))
+    }
+
+    /// Whether these tokens are all part of one time expression.
+    pub(super) fn is_time(&self, first: usize, last: usize) -> bool {
+        let after = self.times.partition_point(|(f, _)| *f <= first);
+        after.checked_sub(1).is_some_and(|n| self.times[n].1 >= last)
     }
 
     fn inside(&self, first: usize, last: usize) -> impl Iterator<Item = (usize, usize, bool)> {

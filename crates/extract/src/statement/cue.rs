@@ -1,6 +1,6 @@
 //! Where a cue of the lexicon stands in the text.
 
-use annalist_doc::{Dep, Tag};
+use annalist_doc::{BlockKind, Dep, Tag};
 use annalist_lexicon::{Cue, CuePos};
 
 use super::Scene;
@@ -99,6 +99,7 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>, reach: Reach) -> Matches<'l> {
                 found.push(best);
             }
         } else if reach == Reach::Any
+            && !in_heading(scene, i)
             && let Some(cue) = unlisted(scene, i)
             && !found.iter().rev().take(4).any(|m| m.tokens.contains(&i))
         {
@@ -115,6 +116,12 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>, reach: Reach) -> Matches<'l> {
         by_head[found.head()] = Some(m as u32);
     }
     Matches { all: found, by_head }
+}
+
+/// Headlines are no sentences: only words that are known as cues are trusted there.
+fn in_heading(scene: &Scene<'_, '_, '_>, i: usize) -> bool {
+    let block = scene.tree.sentence(i).block as usize;
+    scene.tree.document.blocks.get(block).is_some_and(|b| b.kind == BlockKind::Heading)
 }
 
 /// A word that governs something and has no entry.

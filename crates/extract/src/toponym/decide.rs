@@ -12,6 +12,7 @@ use annalist_gazetteer::Country;
 use super::candidate::{Candidate, Fit};
 use super::{Scene, is_possessive};
 use crate::feature::{Score, Sink, score};
+use crate::tree::Tree;
 
 /// How a document uses a name elsewhere.
 #[derive(Clone, Copy, Debug, Default)]
@@ -69,8 +70,13 @@ pub(super) fn decide(scene: Scene<'_, '_>, candidates: &[Candidate]) -> Vec<usiz
             _ => by_rules(scene, candidate, usage),
         }
     };
-    let mut scored: Vec<(i32, usize)> =
-        (0..candidates.len()).map(|c| (score(c), c)).filter(|(s, _)| *s > 0).collect();
+    let surnames = surnames(scene.tree);
+    let elsewhere = |c: &usize| is_called(scene, &candidates[*c], &surnames);
+    let mut scored: Vec<(i32, usize)> = (0..candidates.len())
+        .filter(|c| !elsewhere(c))
+        .map(|c| (score(c), c))
+        .filter(|(s, _)| *s > 0)
+        .collect();
     scored.sort_by_key(|(s, c)| {
         (std::cmp::Reverse(*s), candidates[*c].first, std::cmp::Reverse(candidates[*c].last))
     });
@@ -84,6 +90,38 @@ pub(super) fn decide(scene: Scene<'_, '_>, candidates: &[Candidate]) -> Vec<usiz
     }
     kept.sort_unstable();
     kept
+}
+
+/// The last words of people who are named in full: "Lewis [Hamilton]".
+fn surnames<'t>(tree: &'t Tree<'_>) -> Vec<&'t str> {
+    let named = |t: usize| tree.token(t).name == Some(NameLabel::Person);
+    let begins = |t: usize| tree.token(t).name_begins;
+    let last = |t: &usize| {
+        let (here, next) = (*t, *t + 1);
+        named(here) && !begins(here) && (next == tree.len() || !named(next) || begins(next))
+    };
+    let mut all: Vec<&str> = (0..tree.len()).filter(last).map(|t| tree.word(t)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Whether a name is somebody's in this document: the surname of a person who is named in full, unless it
+/// stands where places do, or a body that is known.
+fn is_called(scene: Scene<'_, '_>, candidate: &Candidate, surnames: &[&str]) -> bool {
+    let tree = scene.tree;
+    let words = tree.cover(candidate.first..=candidate.last).of(tree.text);
+    if candidate.country || candidate.demonym {
+        return false;
+    }
+    if candidate.first == candidate.last && surnames.binary_search(&words).is_ok() {
+        let around = around(scene, candidate);
+        let led = scene.lexicon.words.place_preps.iter().any(|w| w == around.before);
+        return !led && around.after != ",";
+    }
+    candidate.hits.population < 100_000
+        && !candidate.hits.wide()
+        && scene.lexicon.actors.organization(words).is_some()
 }
 
 /// What stands directly before and after a candidate.

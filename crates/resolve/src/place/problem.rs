@@ -96,8 +96,9 @@ impl Problem {
     pub fn judge(&mut self, round: usize, weights: Option<&Weights>) {
         let scores: Vec<Vec<i32>> = (0..self.names.len())
             .map(|n| {
-                let clues = |c: usize| Clues::of(self, n, c, round);
-                (0..self.names[n].options.len()).map(|c| rank::score(&clues(c), weights)).collect()
+                let places = 0..self.names[n].options.len();
+                let all: Vec<Clues<'_>> = places.map(|c| Clues::of(self, n, c, round)).collect();
+                rank::scores(&all, weights)
             })
             .collect();
         for (name, scores) in self.names.iter_mut().zip(scores) {

@@ -6,12 +6,23 @@ use annalist_lexicon::Weights;
 
 use super::clues::{Clues, size};
 
-/// What the clues say of a place.
-pub(super) fn score(clues: &Clues<'_>, weights: Option<&Weights>) -> i32 {
-    let Some(weights) = weights else { return by_rules(clues) };
-    let mut sum = 0;
-    features(clues, &mut |parts| sum += weights.of(parts));
-    if is_alone(clues) { sum + weights.setting("fame") * fame(clues) } else { sum }
+/// What the clues say of each place of one name.
+pub(super) fn scores(all: &[Clues<'_>], weights: Option<&Weights>) -> Vec<i32> {
+    let Some(weights) = weights else { return all.iter().map(by_rules).collect() };
+    // Where the report speaks for one of them, that is worth more than how well others are known.
+    let alone = all.iter().all(is_alone);
+    let score = |clues: &Clues<'_>| {
+        let mut sum = 0;
+        features(clues, &mut |parts| sum += weights.of(parts));
+        // A region over several countries has its name to itself: "Indian soldiers in Kashmir".
+        let known = match alone {
+            true => fame(clues),
+            false if is_wide(clues) => REGION / 5,
+            false => 0,
+        };
+        sum + weights.setting("fame") * known
+    };
+    all.iter().map(score).collect()
 }
 
 /// Whether nothing else in the report speaks for a place, or it is not yet asked.
@@ -28,6 +39,11 @@ fn is_alone(clues: &Clues<'_>) -> bool {
 /// A region over several countries is as well known as a city of a million.
 const REGION: i32 = 20;
 
+fn is_wide(clues: &Clues<'_>) -> bool {
+    let spot = &clues.choice.spot;
+    spot.feature.is_region() && spot.country.is_none()
+}
+
 /// How well a place is known the world over, in powers of two of its people: what was learned from papers that
 /// write for their own towns says too little of it.
 fn fame(clues: &Clues<'_>) -> i32 {
@@ -35,7 +51,7 @@ fn fame(clues: &Clues<'_>) -> i32 {
     let known = match spot.feature {
         Feature::Capital => 4,
         // Regions have no people of their own in the gazetteer, which has only those that the world knows.
-        f if f.is_region() && spot.country.is_none() => REGION,
+        _ if is_wide(clues) => REGION,
         _ => 0,
     };
     size(spot.population) as i32 + known
