@@ -3,17 +3,18 @@
 use std::path::Path;
 use std::time::Duration;
 
-use annalist_doc::{Qualifier, Report};
+use annalist_doc::Report;
 use annalist_resolve::{
-    ActorKey, EventKeys, NamedActor, Position, Stories, Terms, ToldHappening, actor_keys,
-    day_number, event_keys, relate, same_actor, same_happening,
+    ActorKey, EventKeys, NamedActor, Stories, Terms, ToldHappening, actor_keys, day_number,
+    event_keys, same_actor, same_happening,
 };
 use annalist_store::{
-    ActorChoice, ActorLink, Decided, Error, HappeningChoice, HappeningLink, Holder, KnownClaim,
-    Links, Packed, Put, StoryChoice, Writer, decisions_of, read_decisions,
+    ActorChoice, ActorLink, Decided, Error, HappeningChoice, HappeningLink, Holder, Links, Packed,
+    Put, StoryChoice, Writer, decisions_of, read_decisions,
 };
 
 use crate::Pipeline;
+use crate::claims;
 use crate::decisions::Decisions;
 
 /// A store that records are added to, with what is known of the stories going on.
@@ -297,72 +298,12 @@ impl Archive {
             let (attribute, scope) = (&claim.attribute, claim.scope.as_deref());
             let known = self.store().known_claims(happening, attribute, scope)?;
             let Some(own) = known.iter().find(|k| k.id == *row) else { continue };
-            let mut last: Vec<&KnownClaim> = Vec::new();
-            for other in known.iter().filter(|k| k.document != document) {
-                last.retain(|l| source(l) != source(other));
-                last.push(other);
-            }
-            let own_source = source(own);
-            let mut links = Vec::new();
-            for other in last {
-                let other_source = source(other);
-                let (own_value, other_value) = (value(own), value(other));
-                let own = position(own, &own_source, own_value.as_deref());
-                let other_position = position(other, &other_source, other_value.as_deref());
-                let kind = relate(&own, &other_position);
-                links.extend(kind.map(|kind| (other.id, kind)));
-            }
+            let others = known.iter().filter(|k| k.document != document);
+            let links = claims::links(own, others);
             for (other, kind) in links {
-                let kind = serde_name(kind);
-                self.writer.link_claims(*row, other, &kind)?;
+                self.writer.link_claims(*row, other, kind)?;
             }
         }
         Ok(())
     }
-}
-
-/// Whoever claims it, in one form for the same source: the actor, the words, or the publisher.
-fn source(claim: &KnownClaim) -> String {
-    match (claim.actor, &claim.by, &claim.site) {
-        (Some(actor), _, _) => format!("actor {actor}"),
-        (None, Some(by), _) => annalist_resolve::fold(by),
-        (None, None, Some(site)) => format!("site {site}"),
-        (None, None, None) => String::new(),
-    }
-}
-
-/// What a claim that is no number names, in one form for the same: an actor, or the words.
-fn value(claim: &KnownClaim) -> Option<String> {
-    let number = claim.low.is_some() || claim.high.is_some() || claim.qualifier == "vague";
-    match (claim.attribute.as_str(), number, claim.responsible) {
-        (_, true, _) => None,
-        // Whether it was at all: what is said is the same, or it is denied.
-        ("occurred", ..) => Some(String::new()),
-        (.., Some(actor)) => Some(format!("actor {actor}")),
-        _ => Some(annalist_resolve::fold(&claim.text)),
-    }
-}
-
-fn position<'a>(claim: &KnownClaim, by: &'a str, named: Option<&'a str>) -> Position<'a> {
-    let qualifier = match claim.qualifier.as_str() {
-        "at_least" => Qualifier::AtLeast,
-        "about" => Qualifier::About,
-        "at_most" => Qualifier::AtMost,
-        "vague" => Qualifier::Vague,
-        _ => Qualifier::Exact,
-    };
-    let number = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok());
-    Position {
-        low: number(claim.low),
-        high: number(claim.high),
-        qualifier,
-        named,
-        denied: claim.denied,
-        by,
-    }
-}
-
-/// How the kind of a link is written.
-fn serde_name(kind: annalist_doc::ClaimLinkKind) -> String {
-    format!("{kind:?}").to_lowercase()
 }

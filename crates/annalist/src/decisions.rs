@@ -1,9 +1,28 @@
 //! What people decided, found again by the names and reports that it is about.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::Path;
+use std::time::Duration;
 
 use annalist_doc::Report;
-use annalist_store::{Decided, Decision, Error, Writer};
+use annalist_store::{Decided, Decision, Error, Holder, Writer};
+
+use crate::claims;
+
+/// Writes a decision down in the file beside a store and carries it out: in the tables, and in how the
+/// claims relate whose sources it is about. Says whether it changed a row.
+///
+/// # Errors
+/// When another program keeps writing to the store, or store or file cannot be written to.
+pub fn decide(path: &Path, own: &Holder, wait: Duration, decided: &Decided) -> Result<bool, Error> {
+    annalist_store::decide(path, own, wait, decided, claims::relink)
+}
+
+/// Carries a decision out.
+fn carry_out(writer: &mut Writer, decision: &Decision) -> Result<(), Error> {
+    let changed = writer.decide(decision)?;
+    claims::relink(writer, &changed.actors)
+}
 
 /// Decisions in their order.
 #[derive(Debug, Default)]
@@ -42,7 +61,7 @@ impl Decisions {
 
     /// Carries all of them out.
     pub(crate) fn replay(&self, writer: &mut Writer) -> Result<(), Error> {
-        self.all.iter().try_for_each(|decision| writer.decide(decision).map(drop))
+        self.all.iter().try_for_each(|decision| carry_out(writer, decision))
     }
 
     /// Carries out those that a report which was just added may fall under.
@@ -55,7 +74,7 @@ impl Decisions {
         let of_report = self.by_report.get(&report.document.id);
         let numbers: BTreeSet<usize> = of_names.chain(of_report).flatten().copied().collect();
         for number in numbers {
-            writer.decide(&self.all[number])?;
+            carry_out(writer, &self.all[number])?;
         }
         Ok(())
     }

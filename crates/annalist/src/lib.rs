@@ -18,6 +18,7 @@
 //! ```
 
 mod archive;
+mod claims;
 mod config;
 mod decisions;
 mod layers;
@@ -30,6 +31,7 @@ mod work;
 pub use annalist_extract::Keep;
 pub use archive::{Added, Archive, Ready};
 pub use config::Config;
+pub use decisions::decide;
 pub use pipeline::{Error, Pipeline};
 pub use review::{Candidate, Likeness, UnsurePair, unsure_pairs};
 pub use work::{Coded, Coder, Work};

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use annalist::{Added, Archive, Config, Pipeline, Ready};
+use annalist::{Added, Archive, Config, Pipeline, Ready, decide};
 use annalist_doc::{Published, PublishedFrom, Report, Source};
-use annalist_store::{Cell, ErrorKind, Find, Holder, Store, What};
+use annalist_store::{Cell, Decided, Decision, ErrorKind, Find, Holder, Store, What};
 
 fn pipeline() -> Pipeline {
     let language = annalist_annotate::Pipeline::open(annalist_testing::model()).unwrap();
@@ -130,4 +130,64 @@ fn what_is_no_store_is_refused_and_left_alone() {
     let error = Archive::open(&path, &holder(), Duration::ZERO).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NoStore);
     assert!(std::fs::read_to_string(&path).unwrap().starts_with("these are my notes"));
+}
+
+#[test]
+fn claims_relate_anew_when_their_sources_are_joined_or_split() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("news.db");
+    let pipeline = pipeline();
+    let blast = "A bomb exploded at the fish market of Odrava on Thursday.";
+    let told = [
+        (
+            "2031-05-02",
+            "Tarsk Courier",
+            "Alina Okoro said the bomb at the market had killed four people.",
+        ),
+        (
+            "2031-05-03",
+            "Northern Wire",
+            "Oskar Brandt said the bomb at the market had killed nine people.",
+        ),
+    ];
+    let mut archive = Archive::open(&path, &holder(), Duration::ZERO).unwrap();
+    for (day, site, words) in told {
+        let report = code(&pipeline, day, site, &format!("{blast}\n\n{words}"));
+        archive.add(&[Ready::new(report, &pipeline)]).unwrap();
+    }
+    archive.keep().unwrap();
+    drop(archive);
+    let links = || {
+        let store = Store::open_existing(&path).unwrap();
+        let sql = "SELECT l.type FROM claim_links l JOIN claims a ON a.id = l.\"from\" \
+                   JOIN claims b ON b.id = l.\"to\" WHERE a.document <> b.document \
+                   AND a.attribute = 'killed'";
+        let rows = store.sql(sql, 9).unwrap().rows;
+        rows.into_iter().map(|row| format!("{:?}", row[0])).collect::<Vec<_>>()
+    };
+    assert_eq!(links(), [r#"Text("contradicts")"#]);
+    let decided = |decision: Decision| {
+        let decided = Decided { decision, on: None, note: None };
+        assert!(decide(&path, &holder(), Duration::ZERO, &decided).unwrap());
+    };
+    let store = Store::open_existing(&path).unwrap();
+    let number = |name: &str| match store
+        .sql(&format!("SELECT id FROM actors WHERE name = '{name}'"), 1)
+        .unwrap()
+        .rows[0][0]
+    {
+        Cell::Whole(n) => n,
+        _ => panic!("a number"),
+    };
+    let (one, other) = (number("Alina Okoro"), number("Oskar Brandt"));
+    decided(store.joining(one, other).unwrap());
+    assert_eq!(links(), [r#"Text("updates")"#]);
+    let hash =
+        match &store.sql("SELECT hash FROM documents ORDER BY id DESC", 1).unwrap().rows[0][0] {
+            Cell::Text(hash) => hash.clone(),
+            _ => panic!("a hash"),
+        };
+    let store = Store::open_existing(&path).unwrap();
+    decided(store.splitting(one.min(other), &[hash], "Oskar Brandt").unwrap());
+    assert_eq!(links(), [r#"Text("contradicts")"#]);
 }

@@ -1,11 +1,11 @@
 //! The running desk: its store, its readers and its secrets.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use annalist_store::{Decided, Store, Table};
+use annalist_store::{Decided, Holder, Store, Table};
 use axum::body::Bytes;
 use axum::http::HeaderMap;
 use tokio::sync::Semaphore;
@@ -27,7 +27,12 @@ pub struct Settings {
     pub demo: bool,
     /// Finds the actors that may be one; without it the desk has no such page.
     pub alike: Option<Alike>,
+    /// Carries out what people decide; without it only the rows change that the decision names.
+    pub decide: Option<Decide>,
 }
+
+/// Writes a decision down beside a store and carries it out.
+pub type Decide = fn(&Path, &Holder, Duration, &Decided) -> Result<bool, annalist_store::Error>;
 
 /// Pairs of actors of a store that may be one and on which nobody has decided, at most so many: `id`,
 /// `name`, `type`, `country`, `roles` and `reports` of the one, the same with `other_` before it of the

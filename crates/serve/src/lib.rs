@@ -21,7 +21,7 @@ mod routes;
 mod server;
 mod trouble;
 
-pub use desk::{Alike, Desk, Settings};
+pub use desk::{Alike, Decide, Desk, Settings};
 pub use openapi::openapi;
 pub use server::{Running, bind, serve};
 pub use trouble::Stopped;

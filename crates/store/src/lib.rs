@@ -36,6 +36,6 @@ pub use open::{FORM, Store};
 pub use table::{Cell, Table};
 pub use tell::{Account, HappeningAccounts, StoryReports};
 pub use write::{
-    ActorChoice, ActorLink, HappeningChoice, HappeningLink, Links, Packed, Put, StoryChoice,
-    Writer, decide,
+    ActorChoice, ActorLink, Changed, HappeningChoice, HappeningLink, Links, Packed, Put,
+    StoryChoice, Writer, decide,
 };

@@ -185,6 +185,25 @@ impl Store {
         })
     }
 
+    /// The happenings of which an actor claims something, or for which it is blamed.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn happenings_claimed_by(&self, actor: i64) -> Result<Vec<i64>, Error> {
+        let sql = "SELECT DISTINCT happening FROM claims \
+                   WHERE (actor = ?1 OR responsible = ?1) AND happening IS NOT NULL ORDER BY happening";
+        self.list(sql, params![actor], |row| row.get(0))
+    }
+
+    /// What is claimed of a happening: each attribute with its scope.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn claimed_of(&self, happening: i64) -> Result<Vec<(String, Option<String>)>, Error> {
+        let sql = "SELECT DISTINCT attribute, scope FROM claims WHERE happening = ?1 ORDER BY 1, 2";
+        self.list(sql, params![happening], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
     /// Whether the store has a text, by its content hash.
     ///
     /// # Errors

@@ -29,6 +29,7 @@ pub(super) fn desk(
         edit,
         demo,
         alike: Some(store::alike),
+        decide: Some(annalist::decide),
     };
     let threads = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let threads = threads.map_err(|e| Stop::because(format!("no threads for the desk: {e}")))?;

@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::time::Duration;
 
-use annalist::{Likeness, UnsurePair, unsure_pairs};
+use annalist::{Likeness, UnsurePair, decide, unsure_pairs};
 use annalist_store::{
-    Cell, Decided, Decision, Error, Holder, Store, Table, decide, decisions_of, read_decisions,
+    Cell, Decided, Decision, Error, Holder, Store, Table, decisions_of, read_decisions,
 };
 
 use super::args::{Review, ReviewActors, ReviewEvent, ReviewOf};

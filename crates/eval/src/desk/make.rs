@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use annalist::Pipeline;
+use annalist_doc::ClaimLinkKind;
 use annalist_doc::{Document, Report, Source};
 use annalist_store::{
     ActorChoice, HappeningChoice, Holder, Links, Packed, Put, StoryChoice, Writer,
@@ -161,7 +162,12 @@ impl Maker {
                 if let Some((before, attribute)) = self.claims.last()
                     && *attribute == claim.attribute
                 {
-                    let kind = ["contradicts", "corroborates", "updates"][self.chance.below(3)];
+                    let kinds = [
+                        ClaimLinkKind::Contradicts,
+                        ClaimLinkKind::Corroborates,
+                        ClaimLinkKind::Updates,
+                    ];
+                    let kind = kinds[self.chance.below(3)];
                     writer.link_claims(row, *before, kind).map_err(|e| e.to_string())?;
                 }
                 self.claims.push((row, claim.attribute.clone()));

@@ -170,7 +170,10 @@ pub(crate) fn decide(
             .filter(|note: &String| !note.is_empty()),
     };
     let holder = Holder(format!("annalist serve, process {}", std::process::id()));
-    keep(&desk.settings.store, &holder, PATIENCE, &decided)?;
+    match desk.settings.decide {
+        Some(decide) => decide(&desk.settings.store, &holder, PATIENCE, &decided)?,
+        None => keep(&desk.settings.store, &holder, PATIENCE, &decided, |_, _| Ok(()))?,
+    };
     desk.forget();
     // Only a path of this desk: two slashes would be another host.
     let back = field("back");

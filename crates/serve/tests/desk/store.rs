@@ -118,7 +118,9 @@ pub(crate) fn store(folder: &Path, reports: &[Told<'_>]) -> PathBuf {
             panic!("the same text twice");
         };
         if let Some(before) = before.replace(claims[0]) {
-            writer.link_claims(claims[0], before, "contradicts").unwrap();
+            writer
+                .link_claims(claims[0], before, annalist_doc::ClaimLinkKind::Contradicts)
+                .unwrap();
         }
     }
     writer.commit().unwrap();

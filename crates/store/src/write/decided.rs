@@ -11,7 +11,17 @@ use crate::error::{Error, ErrorKind};
 use crate::lock::Holder;
 use crate::open::Store;
 
-/// Writes a decision down in the file beside a store and carries it out. Says whether it changed a row.
+/// What carrying out a decision came to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Whether a row changed.
+    pub any: bool,
+    /// The actors who now stand where others stood: what hangs on who a source is may have changed.
+    pub actors: Vec<i64>,
+}
+
+/// Writes a decision down in the file beside a store and carries it out, with what `after` has to do for
+/// the actors that it changed. Says whether it changed a row.
 ///
 /// # Errors
 /// When another program keeps writing to the store, or store or file cannot be written to.
@@ -20,11 +30,13 @@ pub fn decide(
     own: &Holder,
     wait: Duration,
     decided: &Decided,
+    after: impl FnOnce(&mut Writer, &[i64]) -> std::result::Result<(), Error>,
 ) -> std::result::Result<bool, Error> {
     let mut writer = Writer::open(store, own, wait)?;
     writer.begin()?;
     let done = writer
         .decide(&decided.decision)
+        .and_then(|changed| after(&mut writer, &changed.actors).map(|()| changed.any))
         // The file first: what is in it and not in the store is carried out by the next writer.
         .and_then(|changed| append(&decisions_of(store), decided).map(|()| changed));
     match done {
@@ -38,21 +50,25 @@ pub fn decide(
 }
 
 impl Writer {
-    /// Carries out a decision; says whether it changed a row.
+    /// Carries out a decision; says what it changed.
     ///
     /// # Errors
     /// When it could not be written.
-    pub fn decide(&mut self, decision: &Decision) -> std::result::Result<bool, Error> {
+    pub fn decide(&mut self, decision: &Decision) -> std::result::Result<Changed, Error> {
         let connection = &self.store.connection;
+        let actors = |all: Vec<i64>| Changed { any: !all.is_empty(), actors: all };
+        let row = |any: bool| Changed { any, actors: Vec::new() };
         let done = match decision {
-            Decision::Join { one, other } => join(connection, one, other),
-            Decision::Apart { .. } => Ok(false),
-            Decision::Split { of, reports, name } => split(connection, of, reports, name),
+            Decision::Join { one, other } => join(connection, one, other).map(actors),
+            Decision::Apart { .. } => Ok(Changed::default()),
+            Decision::Split { of, reports, name } => {
+                split(connection, of, reports, name).map(actors)
+            }
             Decision::Wrong { event, kind, trigger } => {
-                judge(connection, event, kind, trigger, Some("wrong"))
+                judge(connection, event, kind, trigger, Some("wrong")).map(row)
             }
             Decision::Right { event, kind, trigger } => {
-                judge(connection, event, kind, trigger, None)
+                judge(connection, event, kind, trigger, None).map(row)
             }
         };
         done.map_err(|e| self.store.trouble(&e))
@@ -92,12 +108,13 @@ fn find(connection: &Connection, who: &Who) -> Result<Option<i64>> {
         .optional()
 }
 
-fn join(connection: &Connection, one: &Who, other: &Who) -> Result<bool> {
+/// Makes two actors one; the one that is left, or nobody where there are no two.
+fn join(connection: &Connection, one: &Who, other: &Who) -> Result<Vec<i64>> {
     let (Some(one), Some(other)) = (find(connection, one)?, find(connection, other)?) else {
-        return Ok(false);
+        return Ok(Vec::new());
     };
     if one == other {
-        return Ok(false);
+        return Ok(Vec::new());
     }
     let (kept, gone) = (one.min(other), one.max(other));
     for (table, column) in NAMED {
@@ -118,11 +135,12 @@ fn join(connection: &Connection, one: &Who, other: &Who) -> Result<bool> {
     connection.execute("DELETE FROM actor_names WHERE actor = ?1", [gone])?;
     connection.execute("DELETE FROM actors WHERE id = ?1", [gone])?;
     count(connection, kept)?;
-    Ok(true)
+    Ok(vec![kept])
 }
 
-fn split(connection: &Connection, of: &Who, reports: &[String], name: &str) -> Result<bool> {
-    let Some(old) = find(connection, of)? else { return Ok(false) };
+/// Makes two actors of one; both, or nobody where there was nothing to split.
+fn split(connection: &Connection, of: &Who, reports: &[String], name: &str) -> Result<Vec<i64>> {
+    let Some(old) = find(connection, of)? else { return Ok(Vec::new()) };
     let mut documents = Vec::new();
     for hash in reports {
         let with = "SELECT d.id FROM documents d WHERE d.hash = ?1 \
@@ -139,7 +157,7 @@ fn split(connection: &Connection, of: &Who, reports: &[String], name: &str) -> R
         .query_row(params![name, of.kind, old], |row| row.get(0))
         .optional()?;
     if documents.is_empty() {
-        return Ok(false);
+        return Ok(Vec::new());
     }
     let new = match new {
         Some(new) => new,
@@ -171,7 +189,7 @@ fn split(connection: &Connection, of: &Who, reports: &[String], name: &str) -> R
     }
     count(connection, old)?;
     count(connection, new)?;
-    Ok(true)
+    Ok(vec![old, new])
 }
 
 /// In how many reports an actor stands.

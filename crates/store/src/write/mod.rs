@@ -9,7 +9,7 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use annalist_doc::{Document, Points, Report, WireReport};
+use annalist_doc::{ClaimLinkKind, Document, Points, Report, WireReport};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use rusqlite::params;
@@ -18,7 +18,7 @@ use crate::error::Error;
 use crate::lock::{Holder, Lock};
 use crate::open::Store;
 
-pub use decided::decide;
+pub use decided::{Changed, decide};
 
 /// Which story a document belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -211,14 +211,30 @@ impl Writer {
     ///
     /// # Errors
     /// When it could not be written.
-    pub fn link_claims(&mut self, from: i64, to: i64, kind: &str) -> Result<(), Error> {
+    pub fn link_claims(&mut self, from: i64, to: i64, kind: ClaimLinkKind) -> Result<(), Error> {
         self.store
             .connection
             .prepare_cached(
                 "INSERT INTO claim_links (\"from\", \"to\", type, said) \
                  VALUES (?1, ?2, ?3, (SELECT said_first FROM claims WHERE id = ?1))",
             )
-            .and_then(|mut s| s.execute(params![from, to, kind]))
+            .and_then(|mut s| s.execute(params![from, to, rows::word(&kind)]))
+            .map(drop)
+            .map_err(|e| self.store.trouble(&e))
+    }
+
+    /// Forgets how the claims of different reports on a happening relate.
+    ///
+    /// # Errors
+    /// When it could not be written.
+    pub fn unlink_claims(&mut self, happening: i64) -> Result<(), Error> {
+        let sql = "DELETE FROM claim_links WHERE id IN (SELECT l.id FROM claims a \
+                   JOIN claim_links l ON l.\"from\" = a.id JOIN claims b ON b.id = l.\"to\" \
+                   WHERE a.happening = ?1 AND a.document <> b.document)";
+        self.store
+            .connection
+            .prepare_cached(sql)
+            .and_then(|mut s| s.execute([happening]))
             .map(drop)
             .map_err(|e| self.store.trouble(&e))
     }
