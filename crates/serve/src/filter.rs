@@ -227,7 +227,9 @@ pub(crate) fn conditions(filter: &Filter, what: What) -> Where {
     let (day, document) = match what {
         What::Events => ("e.day", "e.document"),
         What::Statements => ("s.day", "s.document"),
-        What::Claims | What::Contradictions => ("c.said_first", "c.document"),
+        What::Claims => ("c.said_first", "c.document"),
+        // A link has the day of its newer claim.
+        What::Contradictions => ("l.said", "c.document"),
         What::Reports => ("d.day", "d.id"),
     };
     if !filter.since.is_empty() {
@@ -272,9 +274,15 @@ pub(crate) fn conditions(filter: &Filter, what: What) -> Where {
     if matches!(what, What::Events | What::Claims | What::Contradictions) {
         all.and(&own.sql(), own.values);
     } else {
-        let events =
-            format!("SELECT e.document FROM events e WHERE e.verdict IS NULL AND {}", own.sql());
-        all.and(&format!("{document} IN ({events})"), own.values);
+        let fits = format!("e.verdict IS NULL AND {}", own.sql());
+        // Of some days only: each of their rows is asked for its report's events. Else those are few.
+        let dated = !filter.since.is_empty() || !filter.until.is_empty();
+        let within = if dated {
+            format!("EXISTS (SELECT 1 FROM events e WHERE e.document = {document} AND {fits})")
+        } else {
+            format!("{document} IN (SELECT e.document FROM events e WHERE {fits})")
+        };
+        all.and(&within, own.values);
     }
     all
 }

@@ -47,9 +47,16 @@ pub(crate) fn answer(ask: &Ask<'_>) -> Result<Answer, Trouble> {
     }
 }
 
-/// The rows behind each kind of list.
-fn from(what: What) -> &'static str {
+/// The rows behind each kind of list. Where days are asked for, they lead (`CROSS JOIN`): there is an index
+/// of them, and the store cannot tell how few fall between two.
+fn from(filter: &Filter, what: What) -> &'static str {
+    let dated = !filter.since.is_empty() || !filter.until.is_empty();
     match what {
+        What::Claims if dated => "claims c CROSS JOIN events e ON e.id = c.event",
+        What::Contradictions if dated => {
+            "claim_links l CROSS JOIN claims c ON c.id = l.\"from\" \
+             CROSS JOIN claims o ON o.id = l.\"to\" CROSS JOIN events e ON e.id = c.event"
+        }
         What::Events => "events e",
         What::Statements => "statements s",
         What::Claims => "claims c JOIN events e ON e.id = c.event",
@@ -83,7 +90,7 @@ fn find(ask: &Ask<'_>, most: usize) -> Result<Table, Trouble> {
     };
     let ids = format!(
         "SELECT {id} AS id FROM {} WHERE {sifted} ORDER BY {order} LIMIT {} OFFSET {skip}",
-        from(what),
+        from(&ask.filter, what),
         most + 1
     );
     let shown = match what {
@@ -137,7 +144,7 @@ fn find(ask: &Ask<'_>, most: usize) -> Result<Table, Trouble> {
 /// How many rows pass; at most [`COUNTED`] are counted.
 fn total(ask: &Ask<'_>, what: What) -> Result<i64, Trouble> {
     let (sifted, values) = sifted(&ask.filter, what);
-    let from = from(what);
+    let from = from(&ask.filter, what);
     let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {from} WHERE {sifted} LIMIT {COUNTED})");
     ask.one(&sql, &values)
 }
