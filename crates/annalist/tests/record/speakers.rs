@@ -38,6 +38,26 @@ fn turns_of_a_transcript() {
 }
 
 #[test]
+fn a_question_with_its_answer_and_turns_on_the_air() {
+    let report = record(
+        "The harbour master spoke to reporters in Tarrin on Monday.\n\n\
+         Q: Will the ferry sail tomorrow?\n\n\
+         A: Not before the storm has passed.",
+        "2031-05-15",
+    );
+    assert_eq!(source_of(&report, "Will the ferry"), "Q");
+    assert_eq!(source_of(&report, "Not before"), "A");
+    let report = record(
+        "A bill nobody expected\n\nADA POL, HOST:\n\n\
+         Good morning. The power company sent a village a bill of nine million.\n\n\
+         The company has said that it was a mistake.",
+        "2031-05-15",
+    );
+    assert_eq!(source_of(&report, "Good morning"), "ADA POL");
+    assert_eq!(source_of(&report, "it was a mistake"), "The company");
+}
+
+#[test]
 fn links_and_notes_are_no_turns() {
     let report = record(
         "WATCH: The ferry leaves the harbour.\n\nNOTE: The port opens at six.\n\n\

@@ -123,10 +123,9 @@ pub(crate) fn quote_at(quotes: &[Quote], at: u32) -> Option<&Quote> {
 /// Finds all statements, in text order of their cues: by the rules alone, or with learned weights.
 pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<Draft<'l>> {
     let weights = scene.lexicon.statements.as_ref();
-    let mut drafts = verbless::find(scene);
+    let (mut drafts, within) = verbless::find(scene);
     match weights {
         Some(weights) => {
-            let within: Vec<Span> = drafts.iter().flat_map(|d| d.content.iter().copied()).collect();
             drafts.extend(select::likely(scene, &propose::all(scene), weights, &within));
         }
         None => drafts.extend(by_rules(scene)),

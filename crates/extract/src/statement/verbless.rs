@@ -2,11 +2,12 @@
 //! passages that open with their source ("From the ministry: …").
 
 use annalist_doc::{BlockKind, Certainty, Polarity, Span};
+use annalist_lexicon::RoleKind;
 
 use super::{Draft, Scene, UNCUED, cue::Mode, kind_of};
 use crate::quote::Quote;
 
-/// A transcript has at least so many turns.
+/// A transcript has at least so many turns; with a question or an answer among them one less.
 const TURNS: usize = 3;
 
 /// A turn's further paragraphs that are looked at.
@@ -26,22 +27,33 @@ struct Turn {
     start: u32,
     /// Whether one quotation is all that follows.
     quoted: bool,
+    /// Whether the label is one of transcripts: "Q".
+    listed: bool,
+    /// Whether the label is on the air: "ADA POL, HOST", with what is said below it.
+    aired: bool,
 }
 
-/// All statements without a verb, in text order.
-pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<Draft<'l>> {
+/// All statements without a verb, in text order, and the words of those that are no reports themselves:
+/// what is said on the air tells what others say as any report does.
+pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> (Vec<Draft<'l>>, Vec<Span>) {
     let tree = scene.tree;
     let blocks = &tree.document.blocks;
     let read = |b: &usize| blocks[*b].kind.is_read();
     let turns: Vec<Turn> = (0..blocks.len()).filter(read).filter_map(|b| turn(scene, b)).collect();
-    let transcript = turns.len() >= TURNS;
-    let mut all = Vec::new();
-    for (n, turn) in turns.iter().enumerate().filter(|(_, t)| transcript || t.quoted) {
+    let marked = turns.iter().any(|t| t.listed || t.aired);
+    let transcript = turns.len() + usize::from(marked) >= TURNS;
+    let kept = |t: &Turn| transcript || t.quoted || t.aired;
+    let (mut all, mut aired) = (Vec::new(), Vec::new());
+    for (n, turn) in turns.iter().enumerate().filter(|(_, t)| kept(t)) {
         let mut content = vec![Span::new(turn.start, blocks[turn.block].span.end)];
         // A turn goes on until the next one; after the last one the report goes on.
         let next = turns.get(n + 1).map(|t| t.block).filter(|_| transcript);
-        let more = turn.block + 1..next.unwrap_or(0).min(turn.block + 1 + PARAGRAPHS);
+        let own = turn.block + 1 + usize::from(turn.aired);
+        let more = turn.block + 1..next.unwrap_or(own).min(turn.block + 1 + PARAGRAPHS);
         content.extend(more.filter(read).map(|b| blocks[b].span));
+        if turn.aired {
+            aired.extend(content.iter().copied());
+        }
         all.push(draft(scene, turn.head, turn.label, content));
     }
     let told: Vec<usize> = turns.iter().map(|t| t.block).collect();
@@ -50,7 +62,9 @@ pub(crate) fn find<'l>(scene: &Scene<'_, '_, 'l>) -> Vec<Draft<'l>> {
     }
     all.retain(|d| !d.content.is_empty());
     all.sort_by_key(|d| d.content[0].start);
-    all
+    let words = all.iter().flat_map(|d| d.content.iter().copied());
+    let within = words.filter(|c| !aired.iter().any(|a| a.contains(*c))).collect();
+    (all, within)
 }
 
 fn draft<'l>(
@@ -90,24 +104,31 @@ fn turn(scene: &Scene<'_, '_, '_>, block: usize) -> Option<Turn> {
     let colon = text.find(':')?;
     let name = text.get(open..colon)?;
     let after = text[colon + 1..].trim_start();
-    if after.is_empty() || name.is_empty() || name.contains(['\n', '"', '“', ',', ';', '?', '!'])
-    {
+    if name.is_empty() || name.contains(['\n', '"', '“', ';', '?', '!']) {
         return None;
     }
-    let label = Span::new(span.start + open as u32, span.start + colon as u32);
+    let shouted = name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+    let (called, what) = name.split_once(", ").unwrap_or((name, ""));
+    let office = what.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let known = words.turn_labels.contains(&office)
+        || scene.lexicon.actors.role(&office).is_some_and(|r| r.kind == RoleKind::Person);
+    let aired = shouted && after.is_empty() && called.contains(' ') && known;
+    if after.is_empty() && !aired || !(what.is_empty() || shouted && known) {
+        return None;
+    }
+    let label = Span::new(span.start + open as u32, span.start + (open + called.len()) as u32);
     let tokens = tree.tokens_in(label);
     if tokens.is_empty() || tokens.len() > LABEL {
         return None;
     }
-    let lower = name.to_lowercase();
+    let lower = called.to_lowercase();
     let listed = words.turn_labels.contains(&lower);
     let nobody = words.no_speakers.contains(&lower)
         || words.no_speakers.iter().any(|w| Some(w.as_str()) == lower.split(' ').next());
     // Every word of a name begins with a capital letter: "Gen. Pol", "THE CHAIRMAN".
     let capital = |w: &str| w.starts_with(|c: char| c.is_uppercase() || c == '(');
-    let shouted = name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    let named = name.split(' ').all(capital)
-        && (shouted && name.len() > 1 || tokens.clone().any(|t| tree.tag(t).is_proper()));
+    let named = called.split(' ').all(capital)
+        && (shouted && called.len() > 1 || tokens.clone().any(|t| tree.tag(t).is_proper()));
     if nobody || !listed && !named {
         return None;
     }
@@ -115,7 +136,7 @@ fn turn(scene: &Scene<'_, '_, '_>, block: usize) -> Option<Turn> {
     let quoted = scene.quotes.iter().any(|q| {
         q.outer.start == start && Span::new(q.outer.end, span.end).of(tree.text).trim().is_empty()
     });
-    Some(Turn { block, label, head: tokens.end - 1, start, quoted })
+    Some(Turn { block, label, head: tokens.end - 1, start, quoted, listed, aired })
 }
 
 /// `"The road is open." — Ana Pol`: a quotation and, after a dash, whose it is.
