@@ -84,3 +84,13 @@ fn a_verb_that_is_not_there_has_no_place() {
     let found = pipeline().places_of_verbs(&[document(text, None).unwrap()], &[Span::new(90, 95)]);
     assert_eq!(found, vec![None]);
 }
+
+#[test]
+fn an_agency_in_brackets_is_not_the_place_before_it() {
+    let report = record(
+        "West Palm Beach, Florida (CNN) The mayor of Ostwick said that the bridge is open.",
+        "2031-05-15",
+    );
+    let named = |name: &str| report.entities.iter().find(|e| e.name.as_deref() == Some(name));
+    assert!(named("CNN").is_some_and(|e| e.aliases.is_empty()), "{:?}", report.entities);
+}

@@ -167,7 +167,8 @@ fn brackets<'l>(scene: &Scene<'_, '_, 'l>, work: &mut Resolved<'l>, names: &[usi
         let short =
             |s: &str| s.chars().filter(|c| c.is_uppercase()).count() * 2 > s.len() && s.len() <= 8;
         let bodies = left.what != EntityKind::Person && right.what != EntityKind::Person;
-        let places = left.what == EntityKind::Country || right.what == EntityKind::Country;
+        let place = |what| matches!(what, EntityKind::Country | EntityKind::Place);
+        let places = place(left.what) || place(right.what);
         if bodies && !places && (short(a) || short(b)) {
             let (Some(from), Some(into)) = (work.of_mention[pair[1]], work.of_mention[pair[0]])
             else {

@@ -194,8 +194,14 @@ pub(super) fn best<'l>(
     let here = sentence_of(m);
     let barred = barred(scene, work, m);
     let last_source = last_source(scene, work, m);
-    let telling: Vec<usize> =
+    let mut telling: Vec<usize> =
         around(scene, m).filter_map(|d| work.at_head(scene, d.source?)).map(|(_, c)| c).collect();
+    // "The organisers said that they believed": whose clause it stands in, statement or not.
+    let clause = tree.head(found.head);
+    if tree.dep(found.head) == Dep::Nsubj && tree.dep(clause) == Dep::Ccomp {
+        let subject = tree.logical_subject(tree.head(clause));
+        telling.extend(subject.and_then(|s| work.at_head(scene, s)).map(|(_, c)| c));
+    }
     let quoted = quote_at(scene.quotes, found.span.start).is_some();
     let mut seen: Vec<usize> = Vec::new();
     let mut top: Option<(f32, usize)> = None;

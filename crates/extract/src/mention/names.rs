@@ -139,6 +139,9 @@ impl<'l> Finder<'_, '_, 'l> {
             {
                 last -= 1;
             }
+            if label == NameLabel::Person {
+                last = self.with_surname(first, last);
+            }
             let what = if let Some(end) = self.spots.opening(first, last) {
                 last = end;
                 EntityKind::Place
@@ -160,6 +163,27 @@ impl<'l> Finder<'_, '_, 'l> {
             self.taken[first..=last].fill(true);
             self.push_name(first, last, what, None, false);
         }
+    }
+
+    /// The last token of a person's name that the recognizer broke off: "Luis Guillermo [Solis Rivera]".
+    fn with_surname(&self, first: usize, mut last: usize) -> usize {
+        let tree = self.tree;
+        let end = tree.sentence(first).last as usize;
+        let goes_on = |t: usize, last: usize| {
+            t < end
+                && tree.token(t).name.is_none()
+                && !self.taken[t]
+                && tree.tag(t).is_proper()
+                && tree.word(t).starts_with(char::is_uppercase)
+                && tree.word(t).chars().any(char::is_lowercase)
+                && self.lexicon.actors.role(tree.lower(t)).is_none()
+                && (tree.head(last) >= t || tree.head(t) == last)
+                && tree.dep(last) == Dep::Compound
+        };
+        while last < first + 4 && goes_on(last + 1, last) {
+            last += 1;
+        }
+        last
     }
 
     /// What a recognized name stands for, where its words tell more than the recognizer does.
