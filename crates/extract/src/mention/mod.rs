@@ -3,6 +3,7 @@
 mod index;
 mod names;
 mod nominal;
+mod shape;
 mod speaker;
 mod spot;
 
