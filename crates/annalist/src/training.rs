@@ -71,6 +71,12 @@ impl Pipeline {
         annalist_extract::statements(document, layers, &quotes(document), &self.lexicon)
     }
 
+    /// How many events one parsed document has, with the whole of its record.
+    #[must_use]
+    pub fn events(&self, document: &Document, layers: &Layers) -> usize {
+        self.record(document.clone(), layers, &quotes(document)).events.len()
+    }
+
     /// Documents with their layers, and a gazetteer: what programs that learn about places need.
     fn with_layers<T>(
         &self,
