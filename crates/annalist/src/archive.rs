@@ -296,7 +296,8 @@ impl Archive {
                 continue;
             };
             let (attribute, scope) = (&claim.attribute, claim.scope.as_deref());
-            let known = self.store().known_claims(happening, attribute, scope)?;
+            let known =
+                self.store().known_claims(happening, attribute, scope, Some(claims::WINDOW))?;
             let Some(own) = known.iter().find(|k| k.id == *row) else { continue };
             let others = known.iter().filter(|k| k.document != document);
             let links = claims::links(own, others);

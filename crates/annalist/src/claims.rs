@@ -7,6 +7,9 @@ use annalist_doc::{ClaimLinkKind, Qualifier};
 use annalist_resolve::{Position, relate};
 use annalist_store::{Error, KnownClaim, Writer};
 
+/// A claim is compared with so many before it.
+pub(crate) const WINDOW: usize = 200;
+
 /// How a claim relates to the last word of every source among others, in their order.
 pub(crate) fn links<'k>(
     own: &KnownClaim,
@@ -36,9 +39,10 @@ pub(crate) fn relink(writer: &mut Writer, actors: &[i64]) -> Result<(), Error> {
     for happening in happenings {
         writer.unlink_claims(happening)?;
         for (attribute, scope) in writer.store().claimed_of(happening)? {
-            let all = writer.store().known_claims(happening, &attribute, scope.as_deref())?;
+            let all = writer.store().known_claims(happening, &attribute, scope.as_deref(), None)?;
             for (n, own) in all.iter().enumerate() {
-                let before = all[..n].iter().filter(|k| k.document != own.document);
+                let before = &all[n.saturating_sub(WINDOW)..n];
+                let before = before.iter().filter(|k| k.document != own.document);
                 for (other, kind) in links(own, before) {
                     writer.link_claims(own.id, other, kind)?;
                 }

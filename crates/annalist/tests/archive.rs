@@ -133,6 +133,49 @@ fn what_is_no_store_is_refused_and_left_alone() {
 }
 
 #[test]
+fn no_link_of_an_old_claim_is_lost_when_sources_are_joined() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("news.db");
+    let pipeline = pipeline();
+    let told = |who: &str, killed: &str| {
+        let text = format!(
+            "A bomb exploded at the fish market of Odrava on Thursday.\n\n\
+             {who} said the bomb at the market had killed {killed} people."
+        );
+        code(&pipeline, "2031-05-02", "Tarsk Courier", &text)
+    };
+    let reports = [told("Alina Okoro", "four"), told("Oskar Brandt", "nine")];
+    let ready: Vec<Ready> = (0..230)
+        .map(|n| {
+            let mut report = reports[n % 2].clone();
+            report.document.id = format!("{n:064}");
+            Ready::new(report, &pipeline)
+        })
+        .collect();
+    let mut archive = Archive::open(&path, &holder(), Duration::ZERO).unwrap();
+    archive.add(&ready).unwrap();
+    archive.keep().unwrap();
+    drop(archive);
+    let linked = || {
+        let store = Store::open_existing(&path).unwrap();
+        count(&store, "(SELECT DISTINCT \"from\" FROM claim_links)")
+    };
+    let before = linked();
+    let store = Store::open_existing(&path).unwrap();
+    let of = |name: &str| {
+        let sql = format!("SELECT id FROM actors WHERE name = '{name}'");
+        match store.sql(&sql, 1).unwrap().rows[0][0] {
+            Cell::Whole(n) => n,
+            _ => panic!("a number"),
+        }
+    };
+    let decision = store.joining(of("Alina Okoro"), of("Oskar Brandt")).unwrap();
+    let decided = Decided { decision, on: None, note: None };
+    assert!(decide(&path, &holder(), Duration::ZERO, &decided).unwrap());
+    assert!(before > 220 && linked() == before, "{before}, then {}", linked());
+}
+
+#[test]
 fn claims_relate_anew_when_their_sources_are_joined_or_split() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("news.db");

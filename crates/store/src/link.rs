@@ -150,7 +150,7 @@ impl Store {
     }
 
     /// What was claimed of one thing about a happening (an attribute, of all or of a part), in the order in
-    /// which it was added; of many claims the last.
+    /// which it was added; of many claims the last `most`.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -159,14 +159,16 @@ impl Store {
         happening: i64,
         attribute: &str,
         scope: Option<&str>,
+        most: Option<usize>,
     ) -> Result<Vec<KnownClaim>, Error> {
-        const MOST: i64 = 200;
+        // To SQLite a limit below zero is none.
+        let most = most.map_or(-1, |most| i64::try_from(most).unwrap_or(i64::MAX));
         let sql = "SELECT * FROM (SELECT c.id, c.document, c.attribute, c.low, c.high, c.qualifier, \
                    c.by, c.actor, d.site, c.scope, c.polarity IS 'negative', c.responsible, c.text \
                    FROM claims c JOIN documents d ON d.id = c.document \
                    WHERE c.happening = ?1 AND c.attribute = ?2 AND c.scope IS ?3 \
                    ORDER BY c.id DESC LIMIT ?4) ORDER BY id";
-        self.list(sql, params![happening, attribute, scope, MOST], |row| {
+        self.list(sql, params![happening, attribute, scope, most], |row| {
             Ok(KnownClaim {
                 id: row.get(0)?,
                 document: row.get(1)?,

@@ -113,7 +113,7 @@ impl Store {
         }
         let path = self.path.clone();
         let trouble = |e: &rusqlite::Error| Error::sql(&path, e);
-        // Pages of twice the usual size: a tenth faster to add to.
+        // Pages of twice the usual size: a little faster to add to.
         let set = format!(
             "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA application_id = {APPLICATION}"
         );

@@ -58,6 +58,35 @@ fn a_question_with_its_answer_and_turns_on_the_air() {
 }
 
 #[test]
+fn times_hosts_and_idioms_are_nobody() {
+    let report = record(
+        "Dozens flee as lanterns burn at Ostwick beach\n\n\
+         The lanterns were lit at 9pm on New Year's Eve with forty people on board, ostwick-news.com reported.\n\n\
+         The organiser said a lantern had fallen into the water. It added that \"no one was hurt\".\n\n\
+         Lena Lincoln said the beach was closed. Lincoln said it would open on Friday.",
+        "2031-01-02",
+    );
+    let is = |word: &str| {
+        report
+            .entities
+            .iter()
+            .any(|e| e.name.as_deref() == Some(word) || e.roles.iter().any(|r| r == word))
+    };
+    for nobody in ["pm", "board", "New Year's Eve", "Eve"] {
+        assert!(!is(nobody), "{nobody}: {:?}", report.entities);
+    }
+    let speaker = |words: &str| {
+        let entity = said(&report, words).and_then(|(s, _)| s.source.entity);
+        entity.map(|e| &report.entities[e.index()])
+    };
+    assert!(speaker("no one was hurt").is_some_and(|e| e.roles.iter().any(|r| r == "organiser")));
+    assert!(speaker("it would open").is_some_and(|e| e.name.as_deref() == Some("Lena Lincoln")));
+    assert!(report.places.iter().all(|p| p.name != "Lincoln"), "{:?}", report.places);
+    // A headline's verb without an entry is no cue.
+    assert_eq!(source_of(&report, "lanterns burn"), "no statement");
+}
+
+#[test]
 fn links_and_notes_are_no_turns() {
     let report = record(
         "WATCH: The ferry leaves the harbour.\n\nNOTE: The port opens at six.\n\n\

@@ -111,7 +111,7 @@ impl<'l> Known<'l> {
         if found.what == EntityKind::Person {
             let starting =
                 sharing(&self.by_first, first, &|k| k.len() > key.len() && k.starts_with(key));
-            // "Qassem Soleimani", "Qassem al-Soleimani": first and last word agree.
+            // "Yusuf Harari", "Yusuf al-Harari": first and last word agree.
             let around =
                 sharing(&self.by_last, last, &|k| key.len() > 1 && k.first() == Some(first));
             if let Some(c) = starting.into_iter().chain(around).filter(person).max_by_key(before) {

@@ -6,7 +6,7 @@ use annalist_lexicon::RoleKind;
 use super::Finder;
 
 impl Finder<'_, '_, '_> {
-    /// The last token of a person's name that the recognizer broke off: "Luis Guillermo [Solis Rivera]".
+    /// The last token of a person's name that the recognizer broke off: "Ada Maria [Pol Okoro]".
     pub(super) fn with_surname(&self, first: usize, mut last: usize) -> usize {
         let tree = self.tree;
         let end = tree.sentence(first).last as usize;
@@ -30,7 +30,7 @@ impl Finder<'_, '_, '_> {
     /// What a recognized name stands for, where its words tell more than the recognizer does.
     pub(super) fn told_apart(&self, first: usize, last: usize, what: EntityKind) -> EntityKind {
         let (tree, actors) = (self.tree, &self.lexicon.actors);
-        // "Marcus Ericsson": a headline's name is often taken for a body's.
+        // "Alina Okoro resigns": a headline's name is often taken for a body's.
         let given = || actors.is_female_name(tree.word(first)).is_some();
         let body = || actors.role(tree.lower(last)).is_some_and(|r| r.kind != RoleKind::Person);
         if self.spots.is(first, last) {

@@ -92,7 +92,7 @@ pub(super) fn decide(scene: Scene<'_, '_>, candidates: &[Candidate]) -> Vec<usiz
     kept
 }
 
-/// The last words of people who are named in full: "Lewis [Hamilton]".
+/// The last words of people who are named in full: "Ada [Lincoln]".
 fn surnames<'t>(tree: &'t Tree<'_>) -> Vec<&'t str> {
     let named = |t: usize| tree.token(t).name == Some(NameLabel::Person);
     let begins = |t: usize| tree.token(t).name_begins;

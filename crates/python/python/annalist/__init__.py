@@ -26,7 +26,8 @@ from annalist._annalist import (
     concat,
 )
 from annalist._nlp import Batches, Document, DocumentError, Nlp, Tables, load, tables
-from annalist._report import (
+from annalist._report import Report
+from annalist._rows import (
     Argument,
     Claim,
     ClaimLink,
@@ -35,7 +36,6 @@ from annalist._report import (
     Figure,
     Mention,
     Place,
-    Report,
     Source,
     Span,
     Statement,

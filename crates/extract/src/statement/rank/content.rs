@@ -8,7 +8,7 @@ use super::super::cue::Match;
 use super::super::kind_of;
 use super::super::propose::What;
 use super::super::source::Found;
-use super::describe::{bucket, class_above, kind_name, marker, mode_name, source_kind, yes};
+use super::describe::{CueWords, bucket, class_above, kind_name, marker, source_kind, yes};
 use crate::feature::Sink;
 
 /// Names the features that all contents of a cue share.
@@ -19,12 +19,8 @@ pub(super) fn of_cue(
     sink: &mut impl Sink,
 ) {
     let tree = scene.tree;
-    let head = found.head();
-    let lemma = lemma_of(scene, found);
-    let class = class_of(found);
-    let mode = mode_name(found.mode);
+    let CueWords { head, lemma, class, mode, tag, dep } = CueWords::of(scene, found);
     let source = source_kind(scene, whose.head);
-    let (tag, dep) = (tree.tag(head).as_str(), tree.dep(head).as_str());
 
     sink.add(&["c"]);
     sink.add(&["c", "cue", lemma, mode]);
@@ -68,15 +64,6 @@ pub(super) fn of_cue(
     }
 }
 
-/// The cue as the lexicon calls it, else the word.
-fn lemma_of<'a>(scene: &'a Scene<'_, '_, '_>, found: &'a Match<'_>) -> &'a str {
-    if found.cue.is_listed() { found.cue.lemma() } else { scene.tree.lemma(found.head()) }
-}
-
-fn class_of<'a>(found: &'a Match<'_>) -> &'a str {
-    if found.cue.is_listed() { &found.cue.class } else { "unlisted" }
-}
-
 /// Names the features of one content of a cue.
 pub(super) fn features(
     scene: &Scene<'_, '_, '_>,
@@ -86,10 +73,7 @@ pub(super) fn features(
     sink: &mut impl Sink,
 ) {
     let tree = scene.tree;
-    let head = found.head();
-    let lemma = lemma_of(scene, found);
-    let class = class_of(found);
-    let mode = mode_name(found.mode);
+    let CueWords { lemma, class, mode, tag, dep, .. } = CueWords::of(scene, found);
     let kind = kind_name(kind_of(scene, &what.spans));
     let [path, more] = what.path;
     let word = what.word.map_or("", |w| tree.lower(w));
@@ -98,7 +82,6 @@ pub(super) fn features(
     let source = source_kind(scene, whose.head);
     let words: usize = what.spans.iter().map(|c| tree.tokens_in(*c).len()).sum();
     let length = bucket(words);
-    let (tag, dep) = (tree.tag(head).as_str(), tree.dep(head).as_str());
 
     sink.add(&["c", "ruled", ruled, mode]);
     sink.add(&["c", "ruled", ruled, class]);

@@ -4,7 +4,7 @@ use annalist_doc::{Dep, StatementKind, Tag};
 use annalist_lexicon::{CuePos, Pronoun};
 
 use super::super::Scene;
-use super::super::cue::Mode;
+use super::super::cue::{Match, Mode};
 use crate::tree::Tree;
 
 /// Few words for many numbers.
@@ -42,6 +42,32 @@ pub(super) fn marker<'t>(tree: &'t Tree<'_>, top: usize) -> &'t str {
         tag if tag.is_noun() => "noun",
         tag if tag.is_verb() || tag == Tag::Md => "verb",
         _ => "none",
+    }
+}
+
+/// What features of a cue are made of.
+pub(super) struct CueWords<'a> {
+    pub(super) head: usize,
+    /// As the lexicon calls it, else the word.
+    pub(super) lemma: &'a str,
+    pub(super) class: &'a str,
+    pub(super) mode: &'static str,
+    pub(super) tag: &'static str,
+    pub(super) dep: &'static str,
+}
+
+impl<'a> CueWords<'a> {
+    pub(super) fn of(scene: &'a Scene<'_, '_, '_>, found: &'a Match<'_>) -> Self {
+        let (tree, head) = (scene.tree, found.head());
+        let listed = found.cue.is_listed();
+        Self {
+            head,
+            lemma: if listed { found.cue.lemma() } else { tree.lemma(head) },
+            class: if listed { &found.cue.class } else { "unlisted" },
+            mode: mode_name(found.mode),
+            tag: tree.tag(head).as_str(),
+            dep: tree.dep(head).as_str(),
+        }
     }
 }
 

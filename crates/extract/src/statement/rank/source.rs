@@ -7,7 +7,7 @@ use super::super::Scene;
 use super::super::cue::Match;
 use super::super::propose::{What, Whom};
 use super::super::source::speaks;
-use super::describe::{bucket, class_above, mode_name, source_kind, yes};
+use super::describe::{CueWords, bucket, class_above, mode_name, source_kind, yes};
 use crate::feature::Sink;
 use crate::tree::Tree;
 
@@ -19,9 +19,7 @@ pub(super) fn of_cue(
     sink: &mut impl Sink,
 ) {
     let tree = scene.tree;
-    let head = found.head();
-    let lemma = if found.cue.is_listed() { found.cue.lemma() } else { tree.lemma(head) };
-    let mode = mode_name(found.mode);
+    let CueWords { head, lemma, mode, tag, dep, .. } = CueWords::of(scene, found);
     let passive = yes(tree.is_passive(head));
     let ruled = yes(whom.ruled);
     let kind = source_kind(scene, whom.head);
@@ -41,12 +39,12 @@ pub(super) fn of_cue(
     sink.add(&["s", "cue", lemma, ruled]);
     sink.add(&["s", "cue", lemma, word, passive]);
     sink.add(&["s", "kind", kind, mode]);
-    sink.add(&["s", "tag", tree.tag(head).as_str(), a, d]);
-    sink.add(&["s", "dep", tree.dep(head).as_str(), a, d]);
+    sink.add(&["s", "tag", tag, a, d]);
+    sink.add(&["s", "dep", dep, a, d]);
     let up = tree.head(head);
     sink.add(&["s", "up", tree.lemma(up), a, d]);
     let above = class_above(scene, head);
-    sink.add(&["s", "above", above, tree.dep(head).as_str(), a, d]);
+    sink.add(&["s", "above", above, dep, a, d]);
     let Some(s) = whom.head else {
         let subject = subject_of(tree, head);
         sink.add(&["s", "nobody", subject.map_or("", |s| tree.dep(s).as_str()), passive, mode]);
