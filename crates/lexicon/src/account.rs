@@ -51,6 +51,10 @@ pub struct AccountWords {
     pub happenings: Vec<String>,
     /// Words that tie what became of people to the clause that tells in what.
     pub occasions: Vec<String>,
+    /// Prepositions that tie it to the noun that tells in what.
+    pub scenes: Vec<String>,
+    /// Words that open a clause about another time: "after".
+    pub apart: Vec<String>,
     /// Endings that make one word for a deed from another: "al".
     pub endings: Vec<String>,
     /// Words that say that a noun is not the one told of: "another".
@@ -66,6 +70,8 @@ struct File {
     givers: Vec<String>,
     witness: Vec<String>,
     occasions: Vec<String>,
+    scenes: Vec<String>,
+    apart: Vec<String>,
     happenings: Vec<String>,
     endings: Vec<String>,
     others: Vec<String>,
@@ -87,6 +93,8 @@ impl AccountWords {
             witness: file.witness,
             happenings: file.happenings,
             occasions: file.occasions,
+            scenes: file.scenes,
+            apart: file.apart,
             endings: file.endings,
             others: file.others,
             changes,

@@ -35,18 +35,24 @@ pub struct Reality {
     by_word: HashMap<String, Vec<u32>>,
     /// Words that open a condition: "if".
     pub conditions: Vec<String>,
+    /// Helpers that open one before their subject: "had" he known.
+    pub inverted: Vec<String>,
     /// Prepositions that deny what follows: "without".
     pub without: Vec<String>,
     /// Verbs of going on with something: "go" on marching.
     pub going_on: Vec<String>,
+    /// Verbs that only bring about what their object names: "win" approval.
+    pub bringing: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     conditions: Vec<String>,
+    inverted: Vec<String>,
     without: Vec<String>,
     going_on: Vec<String>,
+    bringing: Vec<String>,
     word: Vec<RealityWord>,
 }
 
@@ -62,8 +68,10 @@ impl Reality {
             all: file.word,
             by_word,
             conditions: file.conditions,
+            inverted: file.inverted,
             without: file.without,
             going_on: file.going_on,
+            bringing: file.bringing,
         })
     }
 

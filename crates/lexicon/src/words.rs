@@ -37,6 +37,8 @@ pub struct Words {
     pub no_speakers: Vec<String>,
     /// Prepositions that open a passage with its source: "from".
     pub source_openers: Vec<String>,
+    /// Nouns for what a parliament decides on: "law", "resolution".
+    pub laws: Vec<String>,
     /// Nouns that stand for part of a place: "area", "territory".
     pub place_parts: Vec<String>,
     /// Nouns with a preposition that speak of nobody: "on board".
@@ -57,6 +59,8 @@ pub struct Words {
     pub country_words: Vec<String>,
     /// Determiners that point back: "the", "this".
     pub definite: Vec<String>,
+    /// Those of them that point at what was told last: "those".
+    pub demonstrative: Vec<String>,
     /// What opens a clause in which a cue stands beside what is stated ("as the mayor said").
     pub aside_marks: Vec<String>,
     /// What anybody may be called once it is known who is meant.
@@ -107,6 +111,7 @@ struct WordFile {
     turn_labels: Vec<String>,
     no_speakers: Vec<String>,
     source_openers: Vec<String>,
+    laws: Vec<String>,
     place_parts: Vec<String>,
     portfolio_heads: Vec<String>,
     nobodys: Vec<String>,
@@ -118,6 +123,7 @@ struct WordFile {
     country_words: Vec<String>,
     aside_marks: Vec<String>,
     definite: Vec<String>,
+    demonstrative: Vec<String>,
     broad_people: Vec<String>,
     broad_bodies: Vec<String>,
     name_suffixes: Vec<String>,
@@ -151,6 +157,7 @@ impl Words {
             turn_labels: file.turn_labels,
             no_speakers: file.no_speakers,
             source_openers: file.source_openers,
+            laws: file.laws,
             place_parts: file.place_parts,
             portfolio_heads: file.portfolio_heads,
             nobodys: file.nobodys,
@@ -161,6 +168,7 @@ impl Words {
             series: file.series,
             country_words: file.country_words,
             definite: file.definite,
+            demonstrative: file.demonstrative,
             aside_marks: file.aside_marks,
             broad_people: file.broad_people,
             broad_bodies: file.broad_bodies,

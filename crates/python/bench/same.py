@@ -4,7 +4,8 @@
 
 NEWS.jsonl has a column `text`; its texts are repeated with distinct ids. Spark runs as local[2], as
 local-cluster[2,1,2048], and as a standalone master with two workers on the loopback address; each is started
-before its time is taken, and the last is run once more with one executor killed. Prints JSON."""
+before its time is taken, and the last is run once more with one executor killed. Spark's workers write the
+tables themselves (`code_to`); the first is also run with Spark writing them. Prints JSON."""
 
 from __future__ import annotations
 
@@ -54,7 +55,7 @@ def of_spark(folder: Path) -> dict[str, str]:
     )
 
 
-def spark_run(master: str, news: Path, out: Path, kill: bool = False) -> float:
+def spark_run(master: str, news: Path, out: Path, way: str, kill: bool = False) -> float:
     from pyspark.sql import SparkSession
 
     import annalist.spark
@@ -78,7 +79,10 @@ def spark_run(master: str, news: Path, out: Path, kill: bool = False) -> float:
         if killer:
             killer.start()
         start = time.monotonic()
-        annalist.spark.write(annalist.spark.code(df, "text", "id"), str(out))
+        if way == "code_to":
+            annalist.spark.code_to(df, str(out), "text", "id")
+        else:
+            annalist.spark.write(annalist.spark.code(df, "text", "id"), str(out))
         return time.monotonic() - start
     finally:
         session.stop()
@@ -137,11 +141,11 @@ def main() -> None:
     arguments.add_argument("news", type=Path)
     arguments.add_argument("--program", required=True)
     arguments.add_argument("--documents", type=int, default=2000)
-    arguments.add_argument("--worker", nargs=4, metavar=("MASTER", "NEWS", "OUT", "KILL"))
+    arguments.add_argument("--worker", nargs=5, metavar=("MASTER", "NEWS", "OUT", "WAY", "KILL"))
     given = arguments.parse_args()
     if given.worker:
-        master, news, out, kill = given.worker
-        print(spark_run(master, Path(news), Path(out), kill == "yes"))
+        master, news, out, way, kill = given.worker
+        print(spark_run(master, Path(news), Path(out), way, kill == "yes"))
         return
     os.environ["PYSPARK_PYTHON"] = sys.executable
     texts = [json.loads(line)["text"] for line in given.news.open(encoding="utf-8")]
@@ -169,14 +173,15 @@ def main() -> None:
         seconds = time.monotonic() - start
         results["package"] = (seconds, of_batches(tables))
 
-        def spark(name: str, master: str, kill: bool = False) -> None:
+        def spark(name: str, master: str, way: str = "code_to", kill: bool = False) -> None:
             out = work / name.replace(" ", "-")
             me = [sys.executable, __file__, str(given.news), "--program", given.program]
-            own = [master, str(work / "news.parquet"), str(out), "yes" if kill else "no"]
+            own = [master, str(work / "news.parquet"), str(out), way, "yes" if kill else "no"]
             done = subprocess.run([*me, "--worker", *own], check=True, stdout=subprocess.PIPE, text=True)
             results[name] = (float(done.stdout.split()[-1]), of_spark(out))
 
         spark("spark local[2]", "local[2]")
+        spark("spark local[2], write(code(…))", "local[2]", "write")
         spark("spark local-cluster[2,1,2048]", "local-cluster[2,1,2048]")
         master, started = standalone(work)
         os.environ["ANNALIST_BENCH_WORK"] = str(work)

@@ -116,9 +116,41 @@ def test_what_is_written_is_read(spark, rows, tables, tmp_path):
         annalist.spark.read(spark, str(tmp_path / "nowhere"))
 
 
-def test_the_docs_examples_run(spark):
+def test_workers_write_the_same_tables(spark, rows, tables, tmp_path):
+    news = spark.createDataFrame(rows, "id string, day string, body string").repartition(3)
+    # What was there before is replaced as a whole.
+    out = tmp_path / "out [1]"
+    annalist.spark.code_to(news.limit(1), str(out), "body", "id", "day")
+    written = annalist.spark.code_to(news, str(out), "body", "id", "day")
+    assert set(written) == set(tables)
+    for name, table in written.items():
+        assert table.columns == tables[name].columns
+        here = sorted(map(repr, table.collect()))
+        assert here == sorted(map(repr, tables[name].collect())), name
+    assert sorted(p.name for p in out.iterdir()) == sorted(f"{n}.parquet" for n in tables)
+
+
+def test_a_failed_job_leaves_the_old_tables(spark, rows, tmp_path):
+    news = spark.createDataFrame(rows[:3], "id string, day string, body string")
+    annalist.spark.code_to(news, str(tmp_path), "body", "id", "day")
+    with pytest.raises(Exception, match="no-such-model"):
+        annalist.spark.code_to(news, str(tmp_path), "body", model=str(tmp_path / "no-such-model.whl"))
+    assert annalist.spark.read(spark, str(tmp_path))["documents"].count() == 3
+    assert not list(tmp_path.glob(".parts-*"))
+    with pytest.raises(ValueError, match="write"):
+        annalist.spark.code_to(news, "s3a://news/out", "body")
+
+
+def test_no_texts_are_tables_without_rows(spark, tmp_path):
+    none = spark.createDataFrame([], "text string")
+    written = annalist.spark.code_to(none, str(tmp_path))
+    assert "day" in written["events"].columns
+    assert [written[name].count() for name in ("documents", "events", "errors")] == [0, 0, 0]
+
+
+def test_the_docs_examples_run(spark, tmp_path):
     docs = next(p / "docs/spark.md" for p in Path(__file__).parents if (p / "docs/spark.md").exists())
-    done = doctest.testfile(str(docs), module_relative=False, extraglobs={"spark": spark})
+    done = doctest.testfile(str(docs), module_relative=False, extraglobs={"spark": spark, "path": str(tmp_path)})
     assert done.attempted and not done.failed
 
 

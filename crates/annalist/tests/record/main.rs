@@ -1,5 +1,6 @@
 //! Whole records: their form, their validity on any input, and what comes out of four reports.
 
+mod events;
 mod form;
 mod names;
 mod place;

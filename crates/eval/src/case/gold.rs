@@ -76,6 +76,8 @@ pub(super) struct When {
 #[derive(Deserialize)]
 pub(super) struct Where {
     pub(super) text: String,
+    /// The place itself, where the words only describe it.
+    pub(super) place: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -274,6 +274,7 @@ impl<'a> Case<'a> {
                         let name = here.map(|s| s.of(self.text));
                         if !here.zip(right).is_some_and(|(a, b)| a.overlaps(b))
                             && name != Some(place.text.as_str())
+                            && (name.is_none() || name != place.place.as_deref())
                         {
                             wrong.push(format!("place {name:?}, not {}", place.text));
                         }
@@ -329,7 +330,10 @@ impl<'a> Case<'a> {
     fn takes_part(&self, event: &Event, role: annalist_doc::Role, who: &str) -> bool {
         let mut of_role = event.arguments.iter().filter(|a| a.role == role);
         match self.entity_of.get(who) {
-            Some(entity) => of_role.any(|a| a.entity == Some(*entity)),
+            // A country's forces are the country's.
+            Some(entity) => of_role.filter_map(|a| a.entity).any(|e| {
+                e == *entity || self.report.entities[e.index()].affiliation == Some(*entity)
+            }),
             None => of_role
                 .any(|a| a.span.of(self.text).contains(who) || who.contains(a.span.of(self.text))),
         }

@@ -224,6 +224,9 @@ pub(crate) fn figure(
     let own = |o: &Outcome| o.pos != OutcomePos::Verb;
     let telling = outcomes.of(lower).any(own) || outcomes.of(tree.lemma(counted)).any(own);
     let vague = scene.lexicon.words.vague_numbers.iter().any(|v| v == lower);
+    // "two of the wounded had died": a part of others.
+    let others = part::told_by(scene, counted).filter(|k| counted != head && *k != kind);
+    let scope = scope_of(scene, counted).or_else(|| others.map(|_| lower.to_owned()));
     let who = (noun && !telling && !vague && quantity.low != Some(0)
         || noun && !telling && counted != quantity.last)
         .then(|| lower.to_owned());
@@ -233,7 +236,7 @@ pub(crate) fn figure(
         quantity,
         number,
         who: who.filter(|_| crate::number::value_of(tree, &scene.lexicon.words, counted).is_none()),
-        scope: scope_of(scene, counted).filter(|_| splits(kind)),
+        scope: scope.filter(|_| splits(kind)),
         outcome,
         head,
         part: false,

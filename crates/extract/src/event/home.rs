@@ -1,11 +1,12 @@
 //! Which event a figure belongs to: the attack that killed, the protest that was attended.
 
-use annalist_doc::{FigureKind, Modality, Polarity, Role};
+use annalist_doc::{Dep, FigureKind, Modality, Polarity, Role};
 
 use super::join::mention;
+use super::pair::acts;
 use super::same::conflict;
 use super::tally::Counted;
-use super::{EventDraft, Scene};
+use super::{EventDraft, Participant, Scene, part};
 
 /// A figure without a cause in its own sentence looks this many sentences back.
 const REACH: usize = 8;
@@ -25,7 +26,14 @@ pub(crate) fn find(
             })
             .filter_map(|(_, home)| *home)
             .next_back();
-        homes.push(home(scene, events, counted, last));
+        // "two of the wounded had died": where these were wounded.
+        let of = scene.tree.object_of(counted.figure.head, "of");
+        let others = of.and_then(|o| part::told_by(scene, o)).and_then(|kind| {
+            let mut told = figures[..f].iter().zip(&homes).rev();
+            told.find(|(o, _)| o.figure.kind == kind && kind != counted.figure.kind)
+        });
+        let found = others.and_then(|(_, home)| *home);
+        homes.push(found.or_else(|| home(scene, events, counted, last)));
     }
     homes
 }
@@ -77,6 +85,16 @@ fn home(
         });
         return again.or(itself);
     }
+    // "it came a week after soldiers shot dead seven": another event than the main clause tells of.
+    let around = own.or_else(|| events.iter().position(|e| e.span.contains(tree.span(t))));
+    let done = around.filter(|o| {
+        let does = |a: &Participant| a.role == Role::Actor && acts(scene, a.head);
+        let old = events[*o].modality == Modality::Historical;
+        events[*o].arguments.iter().any(does) && (old || is_apart(scene, t))
+    });
+    if done.is_some() {
+        return done;
+    }
     if let Some(found) = in_sentence(scene, events, t, &cause) {
         // "killed in the unrest": the one whose dead were counted before.
         let before = last.filter(|l| events[*l].head < events[found].head);
@@ -90,18 +108,20 @@ fn home(
         });
         before.next()
     };
-    let acts = own.is_some_and(|o| {
+    let doer = own.is_some_and(|o| {
         events[o].arguments.iter().any(|a| a.role == Role::Actor && a.cluster.is_some())
     });
     let near = |e: &usize| here.saturating_sub(tree.sentence_index(events[*e].head)) <= REACH;
+    let toll = scene.lexicon.outcomes.toll(tree.lemma(t)).is_some();
     let found = match (recent(), last) {
+        (Some(_), Some(last)) if toll => Some(last),
         (Some(recent), Some(last)) => {
             Some(if events[recent].head > events[last].head { recent } else { last })
         }
         (one, other) => one.or(other),
     };
     found
-        .filter(|e| !acts || near(e))
+        .filter(|e| !doer || near(e))
         .or_else(|| {
             let mut after = (0..events.len()).filter(|e| {
                 let there = tree.sentence_index(events[*e].head);
@@ -110,6 +130,19 @@ fn home(
             own.or_else(|| after.next())
         })
         .or_else(|| (0..events.len()).find(|e| cause(&events[*e])))
+}
+
+/// Whether a word stands in a clause that tells of another time than the one above it.
+pub(super) fn is_apart(scene: &Scene<'_, '_, '_>, t: usize) -> bool {
+    let tree = scene.tree;
+    let mark = |a: usize| match tree.dep(a) {
+        Dep::Advcl => tree.child(a, Dep::Mark).filter(|m| *m < a),
+        Dep::Pcomp => Some(tree.head(a)),
+        _ => None,
+    };
+    let words = &scene.lexicon.accounts.apart;
+    let mut marks = tree.climb(t).take(4).filter_map(mark);
+    marks.any(|m| words.iter().any(|w| w == tree.lower(m)))
 }
 
 /// Whether a noun only speaks of what was told: "the unrest", "this incident".

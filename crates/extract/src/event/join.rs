@@ -5,6 +5,7 @@ use annalist_doc::{Dep, Modality, Polarity, Revision, Role, Span, Tag, TimeId};
 use annalist_lexicon::Trigger;
 
 use super::same::{Mention, chains};
+use super::tie::{same_doer, tied};
 use super::{EventDraft, FigureDraft, Participant, Scene, blame, home, tally};
 
 /// One event with all places that tell of it.
@@ -160,62 +161,6 @@ pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, mut drafts: Vec<EventDraft<'l>
     story
 }
 
-/// Joins what the grammar ties together: "killed by an airstrike", "a bomb exploded", "was killed when gunmen
-/// attacked", "killed them by bombing".
-fn tied(scene: &Scene<'_, '_, '_>, drafts: &[EventDraft<'_>], first: &mut [usize]) {
-    let tree = scene.tree;
-    let violent = |d: &EventDraft<'_>| matches!(d.trigger.quad, 0 | 4);
-    for own in 0..drafts.len() {
-        let doer = |other: &EventDraft<'_>| {
-            let does = |a: &Participant| {
-                matches!(a.role, Role::Actor | Role::Instrument) && a.head == other.head
-            };
-            drafts[own].arguments.iter().any(does)
-        };
-        let outcome = home::is_outcome(scene, &drafts[own]);
-        let explains = |other: &EventDraft<'_>| {
-            let above = tree.head(other.head);
-            let when = above == drafts[own].head
-                && tree.dep(other.head) == Dep::Advcl
-                && tree.any_child(other.head, &[Dep::Advmod, Dep::Mark]).is_some_and(|m| {
-                    scene.lexicon.accounts.occasions.iter().any(|w| w == tree.lower(m))
-                });
-            let by = tree.dep(other.head) == Dep::Pcomp
-                && tree.lower(above) == "by"
-                && tree.head(above) == drafts[own].head;
-            outcome && (when || by)
-        };
-        for other in 0..drafts.len() {
-            let (a, b) = (&drafts[own], &drafts[other]);
-            if own != other
-                && violent(a)
-                && violent(b)
-                && a.polarity == b.polarity
-                && tree.sentence_index(a.head) == tree.sentence_index(b.head)
-                && (doer(b) && (outcome || a.trigger.kind == b.trigger.kind) || explains(b))
-                && same_doer(scene, drafts, own, other)
-            {
-                merge(first, own, other);
-            }
-        }
-    }
-}
-
-/// Whether what became of people is told without a doer, or with one of the event's own.
-fn same_doer(
-    scene: &Scene<'_, '_, '_>,
-    drafts: &[EventDraft<'_>],
-    outcome: usize,
-    home: usize,
-) -> bool {
-    let actors = |d: usize| drafts[d].arguments.iter().filter(|a| a.role == Role::Actor);
-    let event = |a: &Participant| drafts.iter().any(|d| d.head == a.head);
-    let lemma = |a: &Participant| scene.tree.lemma(a.head);
-    actors(outcome)
-        .filter(|a| a.cluster.is_some() && !event(a))
-        .all(|a| actors(home).any(|b| b.cluster == a.cluster || lemma(a) == lemma(b)))
-}
-
 /// Figures of victims without any event: what happened is set down at the word that tells of them.
 fn found_homes<'l>(
     scene: &Scene<'_, '_, 'l>,
@@ -299,6 +244,8 @@ pub(super) fn mention<'l>(draft: &EventDraft<'l>) -> Mention<'l> {
         parties: draft.arguments.iter().map(|a| (a.role, a.head, a.cluster)).collect(),
         place: draft.place,
         time: draft.time,
+        old: draft.modality == Modality::Historical,
+        negative: draft.polarity == Polarity::Negative,
     }
 }
 
@@ -315,7 +262,7 @@ fn is_finite(scene: &Scene<'_, '_, '_>, t: usize) -> bool {
     tree.tag(t).is_finite() || tree.tag(t).is_verb() && tree.children(t).any(helper)
 }
 
-fn merge(first: &mut [usize], a: usize, b: usize) {
+pub(super) fn merge(first: &mut [usize], a: usize, b: usize) {
     let (a, b) = (first[a].min(first[b]), first[a].max(first[b]));
     first.iter_mut().filter(|f| **f == b).for_each(|f| *f = a);
 }

@@ -13,6 +13,7 @@ mod participant;
 mod same;
 mod spot;
 mod tally;
+mod tie;
 mod trigger;
 mod when;
 mod where_;
@@ -148,8 +149,11 @@ fn draft<'l>(
         .last()
         .map(|s| &scene.statements[*s])
         .filter(|s| s.polarity == Polarity::Negative)
-        // "denied shelling" is denied once.
-        .filter(|s| !s.cue_tokens.iter().any(|t| colour.evidence.contains(t)));
+        // "denied shelling", "would not sign a truce" are denied once.
+        .filter(|s| {
+            let by = |t: &usize| colour.evidence.iter().any(|e| e == t || tree.head(*e) == *t);
+            !(s.cue_tokens.iter().any(by))
+        });
     if let Some(denial) = denial {
         polarity = flip(polarity);
         evidence.extend(denial.cue_tokens.iter().map(|t| tree.span(*t)));

@@ -70,6 +70,7 @@ pub(crate) fn of(scene: &Scene<'_, '_, '_>, head: usize) -> Colour {
         colour.deny(no);
     }
     helpers(scene, head, &mut colour);
+    let light = super::trigger::light_verb(scene, head).map(|(verb, _)| verb);
     let mut at = head;
     for _ in 0..REACH {
         let (up, dep) = (tree.head(at), tree.dep(at));
@@ -77,11 +78,15 @@ pub(crate) fn of(scene: &Scene<'_, '_, '_>, head: usize) -> Colour {
             && let Some(mark) = tree
                 .any_child(at, &[Dep::Mark, Dep::Advmod])
                 .filter(|m| scene.lexicon.reality.conditions.iter().any(|w| w == tree.lower(*m)))
+                .or_else(|| inverted(scene, at))
         {
             colour.weaken(Modality::Conditional, mark);
         }
         if up == at {
             break;
+        }
+        if light == Some(up) || brings(scene, up, dep) {
+            shared(scene, up, &mut colour);
         }
         if !climb(scene, at, up, dep, &mut colour) {
             break;
@@ -89,6 +94,31 @@ pub(crate) fn of(scene: &Scene<'_, '_, '_>, head: usize) -> Colour {
         at = up;
     }
     colour
+}
+
+/// "had the army attacked, the town would have burned": the helper that opens a condition without "if".
+fn inverted(scene: &Scene<'_, '_, '_>, verb: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let subject = tree.any_child(verb, &[Dep::Nsubj, Dep::Nsubjpass])?;
+    tree.children(verb).find(|c| {
+        *c < subject
+            && matches!(tree.dep(*c), Dep::Aux | Dep::Auxpass)
+            && scene.lexicon.reality.inverted.iter().any(|w| w == tree.lower(*c))
+    })
+}
+
+/// "did not win the approval": what is said of such a verb is said of its object.
+fn brings(scene: &Scene<'_, '_, '_>, verb: usize, dep: Dep) -> bool {
+    matches!(dep, Dep::Dobj | Dep::Nsubjpass)
+        && scene.lexicon.reality.bringing.iter().any(|w| w == scene.tree.lemma(verb))
+}
+
+/// What helps or negates a verb, for what shares it.
+fn shared(scene: &Scene<'_, '_, '_>, verb: usize, colour: &mut Colour) {
+    helpers(scene, verb, colour);
+    if let Some(no) = negation(scene, verb) {
+        colour.deny(no);
+    }
 }
 
 /// What the word above adds; whether to go on from there.
@@ -140,10 +170,7 @@ fn climb(scene: &Scene<'_, '_, '_>, at: usize, up: usize, dep: Dep, colour: &mut
             } else if matches!(dep, Dep::Pcomp | Dep::Pobj) && denies(scene, up) {
                 colour.deny(up);
             } else if dep == Dep::Xcomp || going_on {
-                helpers(scene, up, colour);
-                if let Some(no) = negation(scene, up) {
-                    colour.deny(no);
-                }
+                shared(scene, up, colour);
             }
             // "said that it would attack": not imagined, but announced.
             if dep == Dep::Ccomp && colour.modality == Modality::Hypothetical && tree.tag(up) == Tag::Vbd {

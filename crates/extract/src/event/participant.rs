@@ -7,7 +7,7 @@ use annalist_lexicon::{Slot, TriggerPos};
 
 use super::argument::{acts_for, before, fill, is_origin, is_time, names_somebody};
 use super::trigger::Match;
-use super::whose::{behind, is_out_of_place, owners, sent_to, served};
+use super::whose::{behind, concerned, is_out_of_place, overcome, owners, sent_to, served};
 use super::{Participant, Scene};
 use crate::tree::Tree;
 
@@ -71,6 +71,13 @@ pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<
             *recipient = reached;
         }
     }
+    let laws = recipients.iter().chain(std::iter::once(&found.head));
+    let mut more: Vec<usize> = laws.filter_map(|r| concerned(scene, *r)).collect();
+    if found.trigger.quad == 4 && !recipients.iter().any(|r| super::pair::acts(scene, *r)) {
+        more.extend(overcome(scene, found.head));
+    }
+    more.retain(|m| !actors.contains(m) && !recipients.contains(m));
+    recipients.extend(more);
     if found.trigger.reciprocal && recipients.is_empty() && actors.len() > 1 {
         // "A and B clashed": the first is put down as actor, the others as recipients.
         recipients = actors.split_off(1);

@@ -149,7 +149,7 @@ fn verb_tokens(tree: &Tree<'_>, trigger: &Trigger, head: usize) -> Option<Vec<us
 }
 
 /// The light verb that carries a noun: "carried out an attack", "the attack was carried out".
-fn light_verb<'l>(scene: &Scene<'_, '_, 'l>, noun: usize) -> Option<(usize, &'l Light)> {
+pub(super) fn light_verb<'l>(scene: &Scene<'_, '_, 'l>, noun: usize) -> Option<(usize, &'l Light)> {
     let tree = scene.tree;
     let verb = tree.head(noun);
     let carries = matches!(tree.dep(noun), Dep::Dobj | Dep::Nsubjpass | Dep::Pobj | Dep::Attr);

@@ -55,7 +55,7 @@ fn by_rules(
     bearers.extend(arguments.iter().filter(|a| a.role == Role::Recipient).map(|a| a.head));
     // A noun's place may hang on the verb above it, and an open clause's on the verb that opens it.
     if found.trigger.pos == TriggerPos::Noun {
-        bearers.extend(tree.climb(found.head).skip(1).take(4).find(|a| tree.tag(*a).is_verb()));
+        bearers.extend(verb_over(scene, found.head));
     } else if tree.dep(found.head) == Dep::Xcomp {
         bearers.push(tree.head(found.head));
     }
@@ -78,5 +78,30 @@ fn by_rules(
         .iter()
         .filter(|a| a.role == Role::Recipient)
         .find_map(|a| placed(a.head).filter(|m| scene.mentions[*m].what != EntityKind::Country));
-    target.filter(|_| found.trigger.quad == 4).and_then(|m| named(scene, m))
+    let target = target.and_then(|m| named(scene, m));
+    // "seized a third of the country": in that country.
+    let part = || {
+        let reached = arguments.iter().filter(|a| a.role == Role::Recipient);
+        let parts = reached.filter(|a| scene.entity_at(a.head).is_none());
+        parts.filter_map(|a| Some((a.head, a.cluster?))).find_map(|(t, c)| last_named(scene, c, t))
+    };
+    target.or_else(part).filter(|_| found.trigger.quad == 4)
+}
+
+/// The verb that happened where and when a noun did: that of which it is a part, not one before or after which
+/// it was ("after the raid, they met in Ostwick").
+fn verb_over(scene: &Scene<'_, '_, '_>, noun: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let apart = &scene.lexicon.accounts.apart;
+    let mut way = tree.climb(noun).take(5);
+    way.find(|a| tree.tag(*a).is_verb() || apart.iter().any(|w| w == tree.lower(*a)))
+        .filter(|a| tree.tag(*a).is_verb())
+}
+
+/// The place that an entity's last mention before a token names.
+fn last_named(scene: &Scene<'_, '_, '_>, cluster: usize, before: usize) -> Option<PlaceId> {
+    let mentions = scene.resolved.clusters[cluster].mentions.iter();
+    let known = mentions.filter(|m| scene.mentions[**m].head < before);
+    let named = known.filter_map(|m| Some((scene.mentions[*m].head, named(scene, *m)?)));
+    named.max_by_key(|(head, _)| *head).map(|(_, place)| place)
 }

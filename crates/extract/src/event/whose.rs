@@ -88,6 +88,8 @@ pub(super) fn owners(scene: &Scene<'_, '_, '_>, found: &Match<'_>, means: usize)
     let of = |slot: &Slot| {
         let mut heads = fill(scene, &noun, slot);
         heads.retain(|h| *slot != Slot::Compound || names_somebody(scene, *h));
+        // "the Mosul market bombing" is nobody's.
+        heads.retain(|h| !is_spot(scene, *h));
         heads
     };
     let own = slots.iter().map(of).find(|heads| !heads.is_empty());
@@ -95,6 +97,40 @@ pub(super) fn owners(scene: &Scene<'_, '_, '_>, found: &Match<'_>, means: usize)
         let doer = scene.tree.object_of(means, "by");
         doer.map(|d| scene.tree.joined(d)).unwrap_or_default()
     })
+}
+
+/// "won over the rebels by taking the hill": what is done by the way is done to those whom the verb above
+/// reaches.
+pub(super) fn overcome(scene: &Scene<'_, '_, '_>, head: usize) -> Vec<usize> {
+    let tree = scene.tree;
+    let by = tree.head(head);
+    if tree.dep(head) != Dep::Pcomp || tree.lower(by) != "by" {
+        return Vec::new();
+    }
+    let Some(verb) = tree.climb(by).find(|t| tree.tag(*t).is_verb()) else { return Vec::new() };
+    let object = tree.logical_object(verb);
+    let opponent = |t: usize| ["over", "against"].iter().find_map(|p| tree.object_of(t, p));
+    let reached = opponent(verb).or_else(|| object.and_then(opponent)).or(object);
+    let reached = reached.filter(|r| *r < head && super::pair::acts(scene, *r));
+    reached.map(|r| tree.joined(r)).unwrap_or_default()
+}
+
+/// "the vote on the law to expel the envoys": whom the law is about.
+pub(super) fn concerned(scene: &Scene<'_, '_, '_>, law: usize) -> Option<usize> {
+    let tree = scene.tree;
+    if !scene.lexicon.words.laws.iter().any(|w| w == tree.lemma(law)) {
+        return None;
+    }
+    let aim = tree
+        .children(law)
+        .find(|c| *c > law && tree.dep(*c) == Dep::Acl && tree.tag(*c) == Tag::Vb)?;
+    tree.logical_object(aim).filter(|o| super::pair::acts(scene, *o))
+}
+
+/// Whether a word names a place that has no government.
+fn is_spot(scene: &Scene<'_, '_, '_>, t: usize) -> bool {
+    let kind = scene.entity_at(t).map(|(_, cluster)| scene.resolved.clusters[cluster].kind);
+    matches!(kind, Some(EntityKind::Place | EntityKind::Facility))
 }
 
 /// "send experts to Aland": whoever has no name of his own is sent, and somebody else reached.

@@ -7,7 +7,7 @@ mod offer;
 use annalist_doc::{Dep, EntityKind, Modality, Polarity, Role, Tag};
 use annalist_lexicon::Weights;
 
-use super::{EventDraft, Participant, Scene, blame, pair, participant};
+use super::{EventDraft, Participant, Scene, blame, pair, participant, trigger};
 use crate::feature::score;
 use features::features;
 use offer::Offer;
@@ -153,15 +153,36 @@ fn best<'l>(
     let least = weights.setting(match top.ruled {
         None => "propose",
         Some(_) if whole => "whole",
-        // What a longer report names in passing is more often no event.
-        Some(_) if !is_brief(scene) && scene.tree.tag(top.draft.head).is_noun() => "passing",
+        // What a longer report names in passing is more often no event; what a verb carries ("signed a
+        // deal") is not named in passing.
+        Some(_) if !is_brief(scene) && is_passing(scene, top.draft.head) => "passing",
         Some(_) => "threshold",
     });
     // Whoever counts people counts them in an event; what is no event of PLOVER's is not judged.
-    let spared = !top.draft.counted.is_empty() || top.draft.trigger.quad == 0;
+    let spared =
+        !top.draft.counted.is_empty() || top.draft.trigger.quad == 0 || is_joint(scene, &top);
     let bare = !is_brief(scene)
         && (is_generic(scene, &top.draft) || is_done_by_a_thing(scene, &top.draft));
     Some((top.draft, sum >= least && !bare || spared))
+}
+
+/// Whether a noun is neither the clause's own news nor carried by its verb.
+fn is_passing(scene: &Scene<'_, '_, '_>, head: usize) -> bool {
+    scene.tree.tag(head).is_noun() && trigger::light_verb(scene, head).is_none()
+}
+
+/// "The two countries signed an accord": who does it with whom is told in one word.
+fn is_joint(scene: &Scene<'_, '_, '_>, offer: &Offer<'_>) -> bool {
+    let (tree, draft) = (scene.tree, &offer.draft);
+    let mut actors = draft.arguments.iter().filter(|a| a.role == Role::Actor);
+    let countries = &scene.lexicon.words.country_words;
+    let somebody = |t: usize| pair::acts(scene, t) || countries.iter().any(|w| w == tree.lemma(t));
+    draft.trigger.reciprocal
+        && offer.ruled == Some(&*draft.trigger.kind)
+        && draft.polarity == Polarity::Positive
+        && matches!(draft.modality, Modality::Actual | Modality::Planned)
+        && !is_passing(scene, draft.head)
+        && actors.any(|a| tree.tag(a.head).is_plural() && somebody(a.head))
 }
 
 /// "the planning of airstrikes", "through airstrikes": the kind of thing, and nobody in it.

@@ -228,8 +228,9 @@ fn typed<'l>(
     let fits = drafts.iter().any(|d| pair::broad(&d.trigger.kind) == chosen);
     let verb = link.map(|l| l.verb);
     let event = drafts.first().is_none_or(|d| d.trigger.quad != 0);
-    // Of a noun with one participant the weights know too little to say another type.
-    let known = link.is_some()
+    // Of one participant the weights know too little to say another type than the rules.
+    let mode = drafts.iter().any(|d| d.trigger.mode.is_some());
+    let known = link.is_some_and(|l| !mode || l.source.is_some() && l.target.is_some())
         || drafts.iter().all(|d| {
             [Role::Actor, Role::Recipient].iter().all(|r| d.arguments.iter().any(|a| a.role == *r))
         });

@@ -4,10 +4,8 @@
 use annalist_doc::{Dep, Role};
 use annalist_lexicon::Weights;
 
-use super::{
-    Mention, conflict, is_other, is_sure, places_differ, points_back, related, same, same_party,
-    times_differ,
-};
+use super::apart::{conflict, is_other, is_sure, places_differ, same_party, times_differ};
+use super::{Mention, points_back, related, same};
 use crate::event::{Scene, pair};
 use crate::feature::Sink;
 

@@ -3,14 +3,17 @@
 //! Mentions are taken in text order; each looks back for the nearest event that it may be another word for.
 //! A noun that points back ("the attack") needs little; a verb needs the same word and nobody in the way.
 
+mod apart;
 mod likely;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use annalist_doc::{Dep, PlaceId, Role, TimeId, Year};
+use annalist_doc::{Dep, PlaceId, Role, TimeId};
 use annalist_lexicon::Weights;
 
 use super::Scene;
+pub(super) use apart::conflict;
+use apart::{is_bar, shares};
 
 /// How many mentions a mention is compared with: those right before it, and those that open the report.
 const NEAR: usize = 60;
@@ -30,6 +33,10 @@ pub(crate) struct Mention<'l> {
     /// Where it is.
     pub(crate) place: Option<PlaceId>,
     pub(crate) time: Option<TimeId>,
+    /// Told as history.
+    pub(crate) old: bool,
+    /// Told not to have happened.
+    pub(crate) negative: bool,
 }
 
 /// For each mention (in text order) the first mention of its event.
@@ -60,7 +67,15 @@ fn learned(scene: &Scene<'_, '_, '_>, mentions: &[Mention<'_>], weights: &Weight
     let (least, whole) = (weights.setting("threshold"), weights.setting("whole"));
     let mut first: Vec<usize> = (0..mentions.len()).collect();
     for j in 1..mentions.len() {
+        if let Some(i) = meant_by_that(scene, mentions, j) {
+            first[j] = first[i];
+            continue;
+        }
         let near = (0..j.min(OPENING)).chain(j.saturating_sub(NEAR).max(OPENING)..j);
+        let near: Vec<usize> = near.collect();
+        let bars = |i: &&usize| is_bar(scene, &mentions[**i], &mentions[j]);
+        let barred: BTreeSet<usize> = near.iter().filter(bars).map(|i| first[*i]).collect();
+        let near = near.into_iter().filter(|i| !barred.contains(&first[*i]));
         let score = |i: usize| {
             let score = likely::score(scene, weights, mentions, (i, j));
             if is_named_again(scene, &mentions[i], &mentions[j]) { score.max(least) } else { score }
@@ -79,6 +94,23 @@ fn learned(scene: &Scene<'_, '_, '_>, mentions: &[Mention<'_>], weights: &Weight
         }
     }
     first
+}
+
+/// "Soldiers shot dead seven protesters. … those killings": the nearest event of its type before it.
+fn meant_by_that(scene: &Scene<'_, '_, '_>, mentions: &[Mention<'_>], j: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let noun = &mentions[j];
+    let (kind, _) = noun.kind.filter(|_| tree.tag(noun.head).is_noun())?;
+    let that = tree.child(noun.head, Dep::Det)?;
+    if !scene.lexicon.words.demonstrative.iter().any(|w| w == tree.lower(that)) {
+        return None;
+    }
+    let here = tree.sentence_index(noun.head);
+    let near = |i: &usize| here - tree.sentence_index(mentions[*i].head) <= 2;
+    let fits = |i: &usize| {
+        mentions[*i].kind.is_some_and(|(k, _)| k == kind) && !conflict(scene, &mentions[*i], noun)
+    };
+    (0..j).rev().take_while(near).find(fits)
 }
 
 /// "Soldiers opened fire. … the shooting": a noun that points back to what was told in other words a little
@@ -139,7 +171,15 @@ pub(crate) fn marked<'l>(
         };
         let parties =
             party(Role::Actor, actor).into_iter().chain(party(Role::Recipient, recipient));
-        Mention { head, kind: None, parties: parties.collect(), place: None, time: when.of(head) }
+        Mention {
+            head,
+            kind: None,
+            parties: parties.collect(),
+            place: None,
+            time: when.of(head),
+            old: false,
+            negative: false,
+        }
     };
     spans.iter().map(one).collect()
 }
@@ -212,99 +252,4 @@ pub(crate) fn related(scene: &Scene<'_, '_, '_>, a: usize, b: usize) -> bool {
         rest.is_empty() || scene.lexicon.accounts.endings.iter().any(|e| e == rest)
     };
     common >= 5 && common + 2 >= short || common >= 4 && ending(&a) && ending(&b)
-}
-
-/// Whether somebody or something takes part in both.
-fn shares(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
-    a.parties.iter().any(|x| b.parties.iter().any(|y| same_party(scene, x, y)))
-}
-
-fn same_party(
-    scene: &Scene<'_, '_, '_>,
-    x: &(Role, usize, Option<usize>),
-    y: &(Role, usize, Option<usize>),
-) -> bool {
-    match (x.2, y.2) {
-        (Some(x), Some(y)) if x == y => true,
-        _ => {
-            let tree = scene.tree;
-            tree.tag(x.1).is_noun() && tree.lemma(x.1) == tree.lemma(y.1)
-        }
-    }
-}
-
-/// Whether something tells the two apart: other people in the same part, another day, another place, "another".
-pub(crate) fn conflict(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
-    if is_other(scene, b.head) {
-        return true;
-    }
-    for role in [Role::Actor, Role::Recipient] {
-        let of = |m: &Mention<'_>| -> Vec<(Role, usize, Option<usize>)> {
-            m.parties.iter().filter(|p| p.0 == role).copied().collect()
-        };
-        let (x, y) = (of(a), of(b));
-        if x.is_empty() || y.is_empty() {
-            continue;
-        }
-        let agree = x.iter().any(|x| y.iter().any(|y| same_party(scene, x, y)));
-        if !agree && x.iter().all(|p| is_sure(scene, p)) && y.iter().all(|p| is_sure(scene, p)) {
-            return true;
-        }
-    }
-    times_differ(scene, a, b) || places_differ(scene, a, b)
-}
-
-/// Whether a word says that an event is not the one told of: "another attack".
-fn is_other(scene: &Scene<'_, '_, '_>, head: usize) -> bool {
-    let tree = scene.tree;
-    tree.children(head)
-        .any(|c| c < head && scene.lexicon.accounts.others.iter().any(|w| w == tree.lower(c)))
-}
-
-/// Whether it is certain who is meant, so that another is somebody else.
-fn is_sure(scene: &Scene<'_, '_, '_>, party: &(Role, usize, Option<usize>)) -> bool {
-    let named = |c: usize| !scene.resolved.clusters[c].names.is_empty();
-    party.2.is_some_and(named)
-}
-
-fn times_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
-    let expr = |m: &Mention<'_>| m.time.map(|id| &scene.times[id.index()]);
-    match (expr(a), expr(b)) {
-        (Some(x), Some(y)) => {
-            use annalist_doc::TimeExpr::{Calendar, Weekday};
-            match (&x.expr, &y.expr) {
-                (Weekday { day: x, step: s, .. }, Weekday { day: y, step: t, .. }) => {
-                    x != y || s != t
-                }
-                (Calendar(x), Calendar(y)) => {
-                    let known = |year: Year| match year {
-                        Year::Known(year) => Some(year),
-                        _ => None,
-                    };
-                    let differ =
-                        |p: Option<i32>, q: Option<i32>| p.zip(q).is_some_and(|(p, q)| p != q);
-                    differ(known(x.year), known(y.year))
-                        || differ(x.month.map(i32::from), y.month.map(i32::from))
-                        || differ(x.day.map(i32::from), y.day.map(i32::from))
-                }
-                _ => false,
-            }
-        }
-        _ => false,
-    }
-}
-
-fn places_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
-    let cluster = |m: &Mention<'_>| {
-        let place = scene.places.get(m.place?.index())?;
-        let named = scene.tree.tokens_in(place.span).last()?;
-        scene.entity_at(named).map(|(_, cluster)| cluster)
-    };
-    match (cluster(a), cluster(b)) {
-        // A town and the country around it do not differ.
-        (Some(x), Some(y)) => {
-            x != y && scene.resolved.clusters[x].kind == scene.resolved.clusters[y].kind
-        }
-        _ => false,
-    }
 }

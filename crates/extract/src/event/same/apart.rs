@@ -1,0 +1,156 @@
+//! What tells two mentions of events apart, and who takes part in both.
+
+use annalist_doc::{Role, Year};
+
+use super::{Mention, related};
+use crate::event::Scene;
+use crate::event::home::is_apart;
+
+/// Whether somebody or something takes part in both.
+pub(super) fn shares(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    a.parties.iter().any(|x| b.parties.iter().any(|y| same_party(scene, x, y)))
+}
+
+pub(super) fn same_party(
+    scene: &Scene<'_, '_, '_>,
+    x: &(Role, usize, Option<usize>),
+    y: &(Role, usize, Option<usize>),
+) -> bool {
+    match (x.2, y.2) {
+        (Some(x), Some(y)) if x == y => true,
+        _ => {
+            let tree = scene.tree;
+            tree.tag(x.1).is_noun() && tree.lemma(x.1) == tree.lemma(y.1)
+        }
+    }
+}
+
+/// Whether something tells the two apart: other people in the same part, another day, another place, "another".
+pub(in crate::event) fn conflict(
+    scene: &Scene<'_, '_, '_>,
+    a: &Mention<'_>,
+    b: &Mention<'_>,
+) -> bool {
+    if is_other(scene, b.head) || is_past(scene, a, b) {
+        return true;
+    }
+    for role in [Role::Actor, Role::Recipient] {
+        let of = |m: &Mention<'_>| -> Vec<(Role, usize, Option<usize>)> {
+            m.parties.iter().filter(|p| p.0 == role).copied().collect()
+        };
+        let (x, y) = (of(a), of(b));
+        if x.is_empty() || y.is_empty() {
+            continue;
+        }
+        let agree = x.iter().any(|x| y.iter().any(|y| same_party(scene, x, y)));
+        if !agree && x.iter().all(|p| is_sure(scene, p)) && y.iter().all(|p| is_sure(scene, p)) {
+            return true;
+        }
+    }
+    times_differ(scene, a, b) || places_differ(scene, a, b)
+}
+
+/// Whether two mentions can be of one event in no case, whatever the weights say.
+pub(super) fn is_bar(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    let tree = scene.tree;
+    // "The bombing came a week after soldiers shot dead seven."
+    let clauses = tree.sentence_index(a.head) == tree.sentence_index(b.head)
+        && is_apart(scene, a.head) != is_apart(scene, b.head);
+    clauses
+        || is_past(scene, a, b)
+        || sectors_differ(scene, a, b)
+        || kinds_differ(scene, a, b)
+        || is_of_others(scene, a, b)
+}
+
+/// "the demonstrations", "the strikes": of two types and two modes, under two words.
+fn kinds_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    let (Some((x, m)), Some((y, n))) = (a.kind, b.kind) else { return false };
+    let moded = m.is_some() && n.is_some();
+    x != y && moded && m != n && !related(scene, a.head, b.head)
+}
+
+/// "killed the general", "nobody was killed": what did not happen to some is not what happened to others.
+fn is_of_others(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    let of = |m: &Mention<'_>| -> Vec<(Role, usize, Option<usize>)> {
+        m.parties.iter().filter(|p| p.0 == Role::Recipient).copied().collect()
+    };
+    let (x, y) = (of(a), of(b));
+    let shared = x.iter().any(|x| y.iter().any(|y| same_party(scene, x, y)));
+    a.negative != b.negative && !x.is_empty() && !y.is_empty() && !shared
+}
+
+/// "A suicide bomber killed 14 people", "soldiers shot dead seven protesters": other kinds of people do it
+/// to others.
+fn sectors_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    let tree = scene.tree;
+    let of = |m: &Mention<'_>, role: Role| m.parties.iter().find(|p| p.0 == role).copied();
+    let sector = |head: usize| scene.lexicon.actors.role(tree.lemma(head)).map(|r| &r.sector);
+    let pair = |role: Role| of(a, role).zip(of(b, role));
+    let (Some((x, y)), Some((v, w))) = (pair(Role::Actor), pair(Role::Recipient)) else {
+        return false;
+    };
+    let apart = !same_party(scene, &x, &y) && !same_party(scene, &v, &w);
+    let verbs = [a, b].iter().all(|m| tree.tag(m.head).is_verb());
+    verbs && apart && sector(x.1).zip(sector(y.1)).is_some_and(|(one, other)| one != other)
+}
+
+/// Whether one verb tells of years ago, and the other of now.
+fn is_past(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    a.old != b.old && [a, b].iter().all(|m| scene.tree.tag(m.head).is_verb() && m.kind.is_some())
+}
+
+/// Whether a word says that an event is not the one told of: "another attack".
+pub(super) fn is_other(scene: &Scene<'_, '_, '_>, head: usize) -> bool {
+    let tree = scene.tree;
+    tree.children(head)
+        .any(|c| c < head && scene.lexicon.accounts.others.iter().any(|w| w == tree.lower(c)))
+}
+
+/// Whether it is certain who is meant, so that another is somebody else.
+pub(super) fn is_sure(scene: &Scene<'_, '_, '_>, party: &(Role, usize, Option<usize>)) -> bool {
+    let named = |c: usize| !scene.resolved.clusters[c].names.is_empty();
+    party.2.is_some_and(named)
+}
+
+pub(super) fn times_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    let expr = |m: &Mention<'_>| m.time.map(|id| &scene.times[id.index()]);
+    match (expr(a), expr(b)) {
+        (Some(x), Some(y)) => {
+            use annalist_doc::TimeExpr::{Calendar, Weekday};
+            match (&x.expr, &y.expr) {
+                (Weekday { day: x, step: s, .. }, Weekday { day: y, step: t, .. }) => {
+                    x != y || s != t
+                }
+                (Calendar(x), Calendar(y)) => {
+                    let known = |year: Year| match year {
+                        Year::Known(year) => Some(year),
+                        _ => None,
+                    };
+                    let differ =
+                        |p: Option<i32>, q: Option<i32>| p.zip(q).is_some_and(|(p, q)| p != q);
+                    differ(known(x.year), known(y.year))
+                        || differ(x.month.map(i32::from), y.month.map(i32::from))
+                        || differ(x.day.map(i32::from), y.day.map(i32::from))
+                }
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}
+
+pub(super) fn places_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    let cluster = |m: &Mention<'_>| {
+        let place = scene.places.get(m.place?.index())?;
+        let named = scene.tree.tokens_in(place.span).last()?;
+        scene.entity_at(named).map(|(_, cluster)| cluster)
+    };
+    match (cluster(a), cluster(b)) {
+        // A town and the country around it do not differ.
+        (Some(x), Some(y)) => {
+            x != y && scene.resolved.clusters[x].kind == scene.resolved.clusters[y].kind
+        }
+        _ => false,
+    }
+}
