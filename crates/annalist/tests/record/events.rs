@@ -58,6 +58,31 @@ fn whoever_is_reached_by_the_way_is_reached() {
 }
 
 #[test]
+fn only_what_is_denied_is_denied() {
+    let told = [
+        ("The rebels denied involvement in the bombing.", "bombing"),
+        ("The party rejected the offer as police dispersed the protesters.", "dispersed"),
+        ("Residents blocked the road to protest against the budget.", "protest"),
+    ];
+    for (text, words) in told {
+        let report = record(text, DAY);
+        let found = event(&report, words).map(|e| e.polarity);
+        assert_eq!(found, Some(Polarity::Positive), "{text}");
+    }
+}
+
+#[test]
+fn a_count_is_of_its_own_participle() {
+    let report =
+        record("At least two people were killed and dozens arrested in Lusaka, police said.", DAY);
+    let of = |attribute: &str| {
+        let claims = report.claims.iter().filter(|c| c.attribute == attribute);
+        claims.map(|c| c.value.text.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!((of("killed"), of("arrested")), (vec!["At least two"], vec!["dozens"]));
+}
+
+#[test]
 fn concerns_are_no_threats() {
     for text in [
         "The minister warned that prices would rise.",

@@ -97,8 +97,9 @@ fn of_verb(scene: &Scene<'_, '_, '_>, t: usize, outcome: &Outcome) -> Vec<usize>
     let tree = scene.tree;
     // "and 14 injured": the number stands before the participle, whatever hangs where.
     let before = t.checked_sub(1).filter(|b| {
+        let vague = scene.lexicon.words.vague_numbers.iter().any(|v| v == tree.lower(*b));
         tree.tag(t) == Tag::Vbn
-            && tree.tag(*b) == Tag::Cd
+            && (tree.tag(*b) == Tag::Cd || vague)
             && tree.sentence_index(*b) == tree.sentence_index(t)
             && outcome.slot == Slot::Object
     });

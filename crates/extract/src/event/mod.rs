@@ -20,7 +20,7 @@ mod where_;
 mod whose;
 
 use annalist_doc::{
-    FigureKind, Modality, PlaceId, Polarity, Role, Span, Tense, TimeId, Timex, Toponym,
+    Dep, FigureKind, Modality, PlaceId, Polarity, Role, Span, Tense, TimeId, Timex, Toponym,
 };
 use annalist_lexicon::{Lexicon, Trigger};
 
@@ -148,7 +148,7 @@ fn draft<'l>(
     let denial = according_to
         .last()
         .map(|s| &scene.statements[*s])
-        .filter(|s| s.polarity == Polarity::Negative)
+        .filter(|s| s.polarity == Polarity::Negative && is_denied(scene, s, found.head))
         // "denied shelling", "would not sign a truce" are denied once.
         .filter(|s| {
             let by = |t: &usize| colour.evidence.iter().any(|e| e == t || tree.head(*e) == *t);
@@ -204,6 +204,32 @@ fn contexts<'l>(scene: &Scene<'_, '_, 'l>, found: &trigger::Match<'l>) -> Vec<&'
     all.sort_unstable();
     all.dedup();
     all
+}
+
+/// Whether what is denied is the event itself: "rejected the results of the election as police fired" denies
+/// neither the election nor that police fired.
+fn is_denied(scene: &Scene<'_, '_, '_>, denial: &Draft<'_>, head: usize) -> bool {
+    let tree = scene.tree;
+    let up_to_cue = tree.climb(head).take_while(|t| !denial.cue_tokens.contains(t));
+    let occasions = &scene.lexicon.accounts.occasions;
+    let mut clause = false;
+    for t in up_to_cue {
+        let marked = tree.dep(t) == Dep::Advcl
+            && tree
+                .any_child(t, &[Dep::Mark, Dep::Advmod])
+                .is_some_and(|m| occasions.iter().any(|w| w == tree.lower(m)));
+        if marked {
+            return false;
+        }
+        clause |= tree.tag(t).is_verb();
+        // "reports of an attack" tell of it, "the results of the election" do not.
+        let inside = tree.dep(t) == Dep::Prep && tree.tag(tree.head(t)).is_noun();
+        let told = scene.lexicon.cues.starting_with(tree.lemma(tree.head(t))).next().is_some();
+        if inside && !clause && !told {
+            return false;
+        }
+    }
+    true
 }
 
 fn flip(polarity: Polarity) -> Polarity {

@@ -85,6 +85,9 @@ pub(crate) fn of(scene: &Scene<'_, '_, '_>, head: usize) -> Colour {
         if up == at {
             break;
         }
+        if dep == Dep::Prep && !is_carrier(scene, up) {
+            break;
+        }
         if light == Some(up) || brings(scene, up, dep) {
             shared(scene, up, &mut colour);
         }
@@ -105,6 +108,18 @@ fn inverted(scene: &Scene<'_, '_, '_>, verb: usize) -> Option<usize> {
             && matches!(tree.dep(*c), Dep::Aux | Dep::Auxpass)
             && scene.lexicon.reality.inverted.iter().any(|w| w == tree.lower(*c))
     })
+}
+
+/// Whether what is said of a word is said of what hangs on it by a preposition: "thwarted a series of attacks",
+/// "the threat of a strike", not "denied involvement in the attack".
+fn is_carrier(scene: &Scene<'_, '_, '_>, word: usize) -> bool {
+    let (tree, words) = (scene.tree, &scene.lexicon.words);
+    let among = |all: &[String], form: &str| all.iter().any(|w| w == form);
+    !tree.tag(word).is_noun()
+        || among(&words.series, tree.lemma(word))
+        || among(&words.vague_numbers, tree.lower(word))
+        || scene.lexicon.cues.starting_with(tree.lemma(word)).next().is_some()
+        || governing(scene, word).is_some()
 }
 
 /// "did not win the approval": what is said of such a verb is said of its object.
@@ -153,6 +168,8 @@ fn climb(scene: &Scene<'_, '_, '_>, at: usize, up: usize, dep: Dep, colour: &mut
             if governs
                 && let Some(word) = governing(scene, up)
                 && (!word.clause || clause || subjunctive || dep == Dep::Ccomp)
+                // "blocked the road to protest": what it is done for is not what does not happen.
+                && !(word.negative && dep == Dep::Advcl)
                 && (dep != Dep::Ccomp || subjunctive || infinitive || of_clauses(word.modality))
             {
                 colour.weaken(word.modality, up);

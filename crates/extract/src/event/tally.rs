@@ -247,10 +247,15 @@ fn revisions(scene: &Scene<'_, '_, '_>, at: usize, figure: &FigureDraft) -> Vec<
             .and_then(|p| scene.lexicon.accounts.change(&p))
             .or_else(|| scene.lexicon.accounts.change(tree.lemma(verb)));
         if let Some(means) = change.filter(|_| tree.tag(verb).is_verb()) {
-            let inside = !toll && matches!(via, Dep::Dobj | Dep::Nsubjpass | Dep::Pobj);
+            // "raising an earlier toll of 61": the number is the old one, unless a new one is told.
+            let new = || tree.object_of(verb, "to").is_some();
+            let inside = matches!(via, Dep::Dobj | Dep::Nsubjpass | Dep::Pobj)
+                && (!toll || via == Dep::Dobj && tree.object_of(at, "of").is_some() && !new());
             let means = match means {
                 // "withdrew a statement that nine were killed": what was told before.
-                Revision::Withdrawn | Revision::Replaced if inside => Revision::First,
+                Revision::Withdrawn | Revision::Replaced | Revision::Grown if inside => {
+                    Revision::First
+                }
                 Revision::Withdrawn => Revision::Replaced,
                 other => other,
             };

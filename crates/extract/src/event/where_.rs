@@ -55,7 +55,10 @@ fn by_rules(
     bearers.extend(arguments.iter().filter(|a| a.role == Role::Recipient).map(|a| a.head));
     // A noun's place may hang on the verb above it, and an open clause's on the verb that opens it.
     if found.trigger.pos == TriggerPos::Noun {
-        bearers.extend(verb_over(scene, found.head));
+        // "the flood killed 87 people in the north": what hangs on the object too.
+        let verb = verb_over(scene, found.head);
+        bearers.extend(verb);
+        bearers.extend(verb.and_then(|v| tree.logical_object(v)));
     } else if tree.dep(found.head) == Dep::Xcomp {
         bearers.push(tree.head(found.head));
     }
