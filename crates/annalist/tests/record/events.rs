@@ -94,6 +94,18 @@ fn concerns_are_no_threats() {
     assert_eq!(event(&report, "warned").map(|e| e.kind.as_str()), Some("THREATEN"));
 }
 
+#[test]
+fn what_an_attack_answers_is_another_event() {
+    let text = "Jets struck targets near the port early on Thursday, hours after militants fired two \
+        rockets at the town, the army said.\n\nThree people were killed in the strikes, the ministry said. \
+        One of the rockets landed in a field.";
+    let report = record(text, DAY);
+    let (struck, fired) = (event(&report, "struck").unwrap(), event(&report, "fired").unwrap());
+    assert_ne!(struck.id, fired.id);
+    let killed = report.claims.iter().find(|c| c.attribute == "killed").unwrap();
+    assert_eq!(killed.event, struck.id);
+}
+
 const BOMBING: &str = include_str!("reports/market-bombing.txt");
 
 #[test]

@@ -4,7 +4,7 @@ use annalist_doc::{Dep, FigureKind, Modality, Polarity, Role};
 
 use super::join::mention;
 use super::pair::acts;
-use super::same::conflict;
+use super::same::{conflict, related};
 use super::tally::Counted;
 use super::{EventDraft, Participant, Scene, part};
 
@@ -100,6 +100,15 @@ fn home(
         let before = last.filter(|l| events[*l].head < events[found].head);
         return before.filter(|_| speaks_of(scene, events[found].head)).or(Some(found));
     }
+    // "were killed in the strikes": those that were told before.
+    let scenes = &scene.lexicon.accounts.scenes;
+    if let Some(noun) = scenes.iter().find_map(|p| tree.object_of(t, p)) {
+        let named = |e: &EventDraft<'_>| e.head < t && cause(e) && related(scene, e.head, noun);
+        let found = events.iter().rposition(named);
+        if found.is_some() {
+            return found;
+        }
+    }
     let here = tree.sentence_index(t);
     let recent = || {
         let mut before = (0..events.len()).rev().filter(|e| {
@@ -137,7 +146,7 @@ pub(super) fn is_apart(scene: &Scene<'_, '_, '_>, t: usize) -> bool {
     let tree = scene.tree;
     let mark = |a: usize| match tree.dep(a) {
         Dep::Advcl => tree.child(a, Dep::Mark).filter(|m| *m < a),
-        Dep::Pcomp => Some(tree.head(a)),
+        Dep::Pcomp | Dep::Pobj => Some(tree.head(a)),
         _ => None,
     };
     let words = &scene.lexicon.accounts.apart;
