@@ -152,7 +152,7 @@ fn best<'l>(
     let whole = !told && has(Role::Actor) && (alone || has(Role::Recipient));
     let least = weights.setting(match top.ruled {
         None => "propose",
-        Some(_) if whole => "whole",
+        Some(_) if whole || is_headed(scene, &top) => "whole",
         // What a longer report names in passing is more often no event; what a verb carries ("signed a
         // deal") is not named in passing.
         Some(_) if !is_brief(scene) && is_passing(scene, top.draft.head) => "passing",
@@ -164,6 +164,18 @@ fn best<'l>(
     let bare = !is_brief(scene)
         && (is_generic(scene, &top.draft) || is_done_by_a_thing(scene, &top.draft));
     Some((top.draft, sum >= least && !bare || spared))
+}
+
+/// "The kingdom pledged ten million": what a sentence says first, of somebody who can act, by a word of its
+/// type.
+fn is_headed(scene: &Scene<'_, '_, '_>, offer: &Offer<'_>) -> bool {
+    let (tree, draft) = (scene.tree, &offer.draft);
+    let first = tree.climb(draft.head).find(|t| tree.dep(*t) != Dep::Conj).unwrap_or(draft.head);
+    let mut actors = draft.arguments.iter().filter(|a| a.role == Role::Actor);
+    tree.dep(first) == Dep::Root
+        && tree.tag(draft.head).is_finite()
+        && offer.ruled == Some(&*draft.trigger.kind)
+        && actors.any(|a| is_somebody(scene, a.head))
 }
 
 /// Whether a noun is neither the clause's own news nor carried by its verb.
