@@ -106,6 +106,18 @@ fn what_an_attack_answers_is_another_event() {
     assert_eq!(killed.event, struck.id);
 }
 
+#[test]
+fn other_dead_are_another_killing() {
+    let text = "Troops killed 11 rebels in a raid near the river on Sunday, the army said.\n\nOne of the dead \
+        was wanted for the murder of three teachers in 2029.\n\nThe mayor said he had counted seven bodies.";
+    let report = record(text, DAY);
+    let (killed, murder) = (event(&report, "killed").unwrap(), event(&report, "murder").unwrap());
+    assert_ne!(killed.id, murder.id);
+    let counts = report.claims.iter().filter(|c| c.attribute == "killed" && c.event == killed.id);
+    let counts: Vec<&str> = counts.map(|c| c.value.text.as_str()).collect();
+    assert!(counts.contains(&"seven"), "{counts:?}");
+}
+
 const BOMBING: &str = include_str!("reports/market-bombing.txt");
 
 #[test]

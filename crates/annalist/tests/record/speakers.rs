@@ -367,3 +367,32 @@ fn thoughts_and_wishes_can_be_left_out() {
     let reported = cues(annalist::Keep::Reported);
     assert_eq!(reported, ["say", "say"]);
 }
+
+/// A place before the comma is none of the speaker's, a title behind it is.
+#[test]
+fn speakers_behind_a_comma_are_whole() {
+    let told = [
+        (
+            "Troops killed 11 members of a rebel faction in a raid in the southern province of Caqueta, \
+             Defence Minister Rafael Okoro said on Monday.",
+            "Defence Minister Rafael Okoro",
+        ),
+        (
+            "The group was travelling to Goma when gunmen stopped their vehicle near the village of \
+             Kibumba, army spokesman Jules Ilunga said.",
+            "army spokesman Jules Ilunga",
+        ),
+        (
+            "A ferry sank off the coast of Lesbos, coast guard spokeswoman Eleni Pappa said.",
+            "coast guard spokeswoman Eleni Pappa",
+        ),
+    ];
+    for (text, speaker) in told {
+        let report = record(text, "2031-05-07");
+        let said =
+            report.statements.first().unwrap_or_else(|| panic!("nothing is said in {text:?}"));
+        let words: Vec<&str> =
+            said.source.spans.iter().map(|s| s.of(&report.document.text)).collect();
+        assert_eq!(words, [speaker], "{text}");
+    }
+}

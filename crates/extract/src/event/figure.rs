@@ -332,7 +332,14 @@ pub(crate) fn is_real(scene: &Scene<'_, '_, '_>, figure: &FigureDraft) -> bool {
     let seen = zero
         && verb.is_some_and(|v| scene.lexicon.accounts.witness.iter().any(|w| w == tree.lemma(v)))
         && !matches!(tree.dep(figure.head), Dep::Nsubj | Dep::Nsubjpass);
+    // "had counted seven bodies" is one, though.
+    let accounts = &scene.lexicon.accounts;
+    let counts = verb.is_some_and(|v| {
+        let among = |words: &[String]| words.iter().any(|w| w == tree.lemma(v));
+        among(&accounts.givers) && !among(&accounts.witness)
+    });
     let found = scene.lexicon.outcomes.found.iter().any(|w| w == tree.lemma(figure.head));
+    let found = found && !counts;
     if seen || found {
         return false;
     }

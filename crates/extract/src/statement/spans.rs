@@ -31,7 +31,7 @@ pub(crate) fn source(scene: &Scene<'_, '_, '_>, head: usize) -> Span {
     {
         end -= 1;
     }
-    let mut first = start;
+    let mut first = own_start(scene, start, head);
     while first < head && tree.dep(first) == Dep::Punct {
         first += 1;
     }
@@ -45,6 +45,36 @@ pub(crate) fn source(scene: &Scene<'_, '_, '_>, head: usize) -> Span {
     cut.map(|q| q.outer.start)
         .min()
         .map_or(span, |stop| Span::new(span.start, stop).trim(tree.text))
+}
+
+/// "near the village of Kibumba, army spokesman Jules Ilunga said": the parser takes place and speaker for one
+/// phrase. What hangs on a preposition before it is not the speaker's.
+fn own_start(scene: &Scene<'_, '_, '_>, start: usize, head: usize) -> usize {
+    let tree = scene.tree;
+    let outside = start.checked_sub(1).is_some_and(|p| {
+        tree.tag(p) == Tag::In && tree.sentence_index(p) == tree.sentence_index(start)
+    });
+    let title = |comma: usize| {
+        (comma + 1..head).any(|t| scene.lexicon.actors.role(tree.lemma(t)).is_some())
+    };
+    let comma = (start + 1..head).rfind(|t| tree.lower(*t) == ",");
+    let clean = |c: usize| !(start..c).any(|t| tree.lower(t) == ",") && tree.tag(start).is_proper();
+    if let Some(comma) = comma.filter(|c| outside && clean(*c) && title(*c)) {
+        return comma + 1;
+    }
+    // "…, coast guard spokeswoman Eleni Pol said": a title that the parser left with what is stated.
+    let same = |t: usize| tree.sentence_index(t) == tree.sentence_index(start);
+    let word = |t: usize| tree.tag(t).is_noun() || tree.tag(t) == Tag::Jj;
+    let mut first = start;
+    while first > 0 && same(first - 1) && word(first - 1) {
+        first -= 1;
+    }
+    let titled = first > 0
+        && first < start
+        && tree.lower(first - 1) == ","
+        && tree.tag(start).is_proper()
+        && scene.lexicon.actors.role(tree.lemma(start - 1)).is_some();
+    if titled { first } else { start }
 }
 
 /// The same for the source of a cue: where the cue stands in a clause about it ("the clerk who said"), up

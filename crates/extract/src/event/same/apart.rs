@@ -5,6 +5,7 @@ use annalist_doc::{Role, Year};
 use super::{Mention, related};
 use crate::event::Scene;
 use crate::event::home::is_apart;
+use crate::number::quantity;
 
 /// Whether somebody or something takes part in both.
 pub(super) fn shares(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
@@ -61,6 +62,7 @@ pub(super) fn is_bar(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>
         || sectors_differ(scene, a, b)
         || kinds_differ(scene, a, b)
         || is_of_others(scene, a, b)
+        || counts_differ(scene, a, b)
 }
 
 /// "the demonstrations", "the strikes": of two types and two modes, under two words.
@@ -95,9 +97,24 @@ fn sectors_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -
     verbs && apart && sector(x.1).zip(sector(y.1)).is_some_and(|(one, other)| one != other)
 }
 
-/// Whether one verb tells of years ago, and the other of now.
+/// Whether one tells of years ago, and a verb of now.
 fn is_past(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
-    a.old != b.old && [a, b].iter().all(|m| scene.tree.tag(m.head).is_verb() && m.kind.is_some())
+    let now = |m: &Mention<'_>| !m.old && scene.tree.tag(m.head).is_verb();
+    let known = a.kind.is_some() && b.kind.is_some();
+    known && (a.old && now(b) || b.old && now(a))
+}
+
+/// "killed 11 members of a militia", "the murder of three leaders": others, and not as many.
+fn counts_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    let (tree, words) = (scene.tree, &scene.lexicon.words);
+    let counted = |m: &Mention<'_>| {
+        let (_, head, _) = m.parties.iter().find(|p| p.0 == Role::Recipient)?;
+        let number = quantity(tree, words, *head).filter(|q| q.low.is_some() && q.low == q.high)?;
+        let who = tree.lemma(*head);
+        let plain = words.people.iter().any(|w| w == who) || number.first == *head;
+        (!plain).then_some((number.low, who))
+    };
+    counted(a).zip(counted(b)).is_some_and(|((m, one), (n, other))| m != n && one != other)
 }
 
 /// Whether a word says that an event is not the one told of: "another attack".
