@@ -113,6 +113,7 @@ fn other_dead_are_another_killing() {
     let report = record(text, DAY);
     let (killed, murder) = (event(&report, "killed").unwrap(), event(&report, "murder").unwrap());
     assert_ne!(killed.id, murder.id);
+    assert_eq!(murder.modality, Modality::Historical);
     let counts = report.claims.iter().filter(|c| c.attribute == "killed" && c.event == killed.id);
     let counts: Vec<&str> = counts.map(|c| c.value.text.as_str()).collect();
     assert!(counts.contains(&"seven"), "{counts:?}");

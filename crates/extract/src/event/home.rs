@@ -25,7 +25,7 @@ pub(crate) fn find(
                 home.is_some() && family(other.figure.kind) == family(counted.figure.kind)
             })
             .filter_map(|(_, home)| *home)
-            .next_back();
+            .rfind(|home| events[*home].modality != Modality::Historical);
         // "two of the wounded had died": where these were wounded.
         let of = scene.tree.object_of(counted.figure.head, "of");
         let others = of.and_then(|o| part::told_by(scene, o)).and_then(|kind| {
@@ -87,13 +87,26 @@ fn home(
     }
     // "it came a week after soldiers shot dead seven": another event than the main clause tells of.
     let around = own.or_else(|| events.iter().position(|e| e.span.contains(tree.span(t))));
-    let done = around.filter(|o| {
+    // "after rebels ambushed a patrol, killing six": in the ambush.
+    let inside = |e: &EventDraft<'_>| {
+        cause(e) && e.head != t && tree.dominates(e.head, t) && is_apart(scene, e.head)
+    };
+    let done = around.filter(|_| !events.iter().any(inside)).filter(|o| {
         let does = |a: &Participant| a.role == Role::Actor && acts(scene, a.head);
         let old = events[*o].modality == Modality::Historical;
         events[*o].arguments.iter().any(does) && (old || is_apart(scene, t))
     });
     if done.is_some() {
         return done;
+    }
+    // "the murder of three teachers": whose it is stands with it.
+    let named = own.filter(|o| {
+        events[*o].trigger.quad == 4
+            && tree.tag(t).is_noun()
+            && tree.object_of(t, "of") == Some(figure.head)
+    });
+    if named.is_some() {
+        return named;
     }
     if let Some(found) = in_sentence(scene, events, t, &cause) {
         // "killed in the unrest": the one whose dead were counted before.
@@ -113,7 +126,8 @@ fn home(
     let recent = || {
         let mut before = (0..events.len()).rev().filter(|e| {
             let there = tree.sentence_index(events[*e].head);
-            there < here && here - there <= REACH && cause(&events[*e])
+            let now = events[*e].modality != Modality::Historical;
+            there < here && here - there <= REACH && now && cause(&events[*e])
         });
         before.next()
     };

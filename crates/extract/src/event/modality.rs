@@ -170,6 +170,8 @@ fn climb(scene: &Scene<'_, '_, '_>, at: usize, up: usize, dep: Dep, colour: &mut
                 && (!word.clause || clause || subjunctive || dep == Dep::Ccomp)
                 // "blocked the road to protest": what it is done for is not what does not happen.
                 && !(word.negative && dep == Dep::Advcl)
+                // "was wanted for murder"
+                && !(word.modality == Modality::Demanded && dep == Dep::Prep && tree.is_passive(up))
                 && (dep != Dep::Ccomp || subjunctive || infinitive || of_clauses(word.modality))
             {
                 colour.weaken(word.modality, up);

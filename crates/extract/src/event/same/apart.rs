@@ -63,6 +63,27 @@ pub(super) fn is_bar(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>
         || kinds_differ(scene, a, b)
         || is_of_others(scene, a, b)
         || counts_differ(scene, a, b)
+        || sides_differ(scene, a, b)
+}
+
+/// "an army raid", "rebels ambushed a patrol": a state's people do it, or others do.
+fn sides_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    let of = |m: &Mention<'_>, role: Role| m.parties.iter().find(|p| p.0 == role).copied();
+    let state = |head: usize| {
+        let role = scene.lexicon.actors.role(scene.tree.lemma(head))?;
+        match role.sector.as_deref()? {
+            "COP" | "GOV" | "MIL" | "SPY" => Some(true),
+            "CVL" | "CRM" | "LAB" | "OPP" | "REB" => Some(false),
+            _ => None,
+        }
+    };
+    let Some((x, y)) = of(a, Role::Actor).zip(of(b, Role::Actor)) else { return false };
+    // Of a clash one tells it from this side, one from that.
+    let turned = |one, other: &Mention<'_>| {
+        of(other, Role::Recipient).is_some_and(|p| same_party(scene, one, &p))
+    };
+    let opposed = state(x.1).zip(state(y.1)).is_some_and(|(one, other)| one != other);
+    opposed && !turned(&x, b) && !turned(&y, a)
 }
 
 /// "the demonstrations", "the strikes": of two types and two modes, under two words.

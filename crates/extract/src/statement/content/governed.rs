@@ -139,7 +139,7 @@ fn run_on(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Option<(usize, usize)
     let (start, end) = (*own.start(), *own.end());
     let subject = tree.child(verb, Dep::Nsubj).is_some_and(|s| s < verb);
     let joined = tree.children(main).any(|c| tree.dep(c) == Dep::Cc && main < c && c < start);
-    let last = tree.sentence(verb).tokens().filter(|t| tree.dep(*t) != Dep::Punct).last();
+    let last = tree.sentence(verb).tokens().rfind(|t| tree.dep(*t) != Dep::Punct);
     let fits = found.cue.may_take(&Take::Clause)
         && tree.dep(verb) == Dep::Conj
         && tree.tag(main).is_finite()
