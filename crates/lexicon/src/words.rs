@@ -53,6 +53,8 @@ pub struct Words {
     pub reach_preps: Vec<String>,
     /// Prepositions before what somebody does a thing with.
     pub means_preps: Vec<String>,
+    /// Prepositions before whom somebody wins or fights: "over".
+    pub opponent_preps: Vec<String>,
     /// Nouns for several of what stands after "of".
     pub series: Vec<String>,
     /// Nouns for a country as such: "country", "nation".
@@ -118,6 +120,7 @@ struct WordFile {
     target_preps: Vec<String>,
     reach_preps: Vec<String>,
     means_preps: Vec<String>,
+    opponent_preps: Vec<String>,
     series: Vec<String>,
     place_preps: Vec<String>,
     country_words: Vec<String>,
@@ -165,6 +168,7 @@ impl Words {
             target_preps: file.target_preps,
             reach_preps: file.reach_preps,
             means_preps: file.means_preps,
+            opponent_preps: file.opponent_preps,
             series: file.series,
             country_words: file.country_words,
             definite: file.definite,

@@ -74,7 +74,7 @@ fn only_what_is_denied_is_denied() {
 #[test]
 fn a_count_is_of_its_own_participle() {
     let report =
-        record("At least two people were killed and dozens arrested in Lusaka, police said.", DAY);
+        record("At least two people were killed and dozens arrested in Ostwick, police said.", DAY);
     let of = |attribute: &str| {
         let claims = report.claims.iter().filter(|c| c.attribute == attribute);
         claims.map(|c| c.value.text.as_str()).collect::<Vec<_>>()

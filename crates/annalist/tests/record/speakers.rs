@@ -373,17 +373,17 @@ fn thoughts_and_wishes_can_be_left_out() {
 fn speakers_behind_a_comma_are_whole() {
     let told = [
         (
-            "Troops killed 11 members of a rebel faction in a raid in the southern province of Caqueta, \
+            "Troops killed 11 members of a rebel faction in a raid in the southern province of Velmark, \
              Defence Minister Rafael Okoro said on Monday.",
             "Defence Minister Rafael Okoro",
         ),
         (
-            "The group was travelling to Goma when gunmen stopped their vehicle near the village of \
-             Kibumba, army spokesman Jules Ilunga said.",
+            "The group was travelling to Tarrin when gunmen stopped their vehicle near the village of \
+             Ostwick, army spokesman Jules Ilunga said.",
             "army spokesman Jules Ilunga",
         ),
         (
-            "A ferry sank off the coast of Lesbos, coast guard spokeswoman Eleni Pappa said.",
+            "A ferry sank off the coast of Skarra, coast guard spokeswoman Eleni Pappa said.",
             "coast guard spokeswoman Eleni Pappa",
         ),
     ];

@@ -6,7 +6,7 @@ use super::join::mention;
 use super::pair::acts;
 use super::same::{conflict, related};
 use super::tally::Counted;
-use super::{EventDraft, Participant, Scene, part};
+use super::{EventDraft, FigureDraft, Participant, Scene, part};
 
 /// A figure without a cause in its own sentence looks this many sentences back.
 const REACH: usize = 8;
@@ -85,28 +85,8 @@ fn home(
         });
         return again.or(itself);
     }
-    // "it came a week after soldiers shot dead seven": another event than the main clause tells of.
-    let around = own.or_else(|| events.iter().position(|e| e.span.contains(tree.span(t))));
-    // "after rebels ambushed a patrol, killing six": in the ambush.
-    let inside = |e: &EventDraft<'_>| {
-        cause(e) && e.head != t && tree.dominates(e.head, t) && is_apart(scene, e.head)
-    };
-    let done = around.filter(|_| !events.iter().any(inside)).filter(|o| {
-        let does = |a: &Participant| a.role == Role::Actor && acts(scene, a.head);
-        let old = events[*o].modality == Modality::Historical;
-        events[*o].arguments.iter().any(does) && (old || is_apart(scene, t))
-    });
-    if done.is_some() {
-        return done;
-    }
-    // "the murder of three teachers": whose it is stands with it.
-    let named = own.filter(|o| {
-        events[*o].trigger.quad == 4
-            && tree.tag(t).is_noun()
-            && tree.object_of(t, "of") == Some(figure.head)
-    });
-    if named.is_some() {
-        return named;
+    if let Some(apart) = told_apart(scene, events, figure, own, &cause) {
+        return Some(apart);
     }
     if let Some(found) = in_sentence(scene, events, t, &cause) {
         // "killed in the unrest": the one whose dead were counted before.
@@ -153,6 +133,36 @@ fn home(
             own.or_else(|| after.next())
         })
         .or_else(|| (0..events.len()).find(|e| cause(&events[*e])))
+}
+
+/// The event that a figure has for itself, whatever else its sentence tells of.
+fn told_apart(
+    scene: &Scene<'_, '_, '_>,
+    events: &[EventDraft<'_>],
+    figure: &FigureDraft,
+    own: Option<usize>,
+    cause: &impl Fn(&EventDraft<'_>) -> bool,
+) -> Option<usize> {
+    let (tree, t) = (scene.tree, figure.outcome);
+    // "the murder of three teachers": whose it is stands with it.
+    let of = tree.tag(t).is_noun() && tree.object_of(t, "of") == Some(figure.head);
+    if let Some(own) = own.filter(|o| of && events[*o].trigger.quad == 4) {
+        return Some(own);
+    }
+    // "after rebels ambushed a patrol, killing six": in the ambush.
+    let inside = |e: &EventDraft<'_>| {
+        cause(e) && e.head != t && tree.dominates(e.head, t) && is_apart(scene, e.head)
+    };
+    if events.iter().any(inside) {
+        return None;
+    }
+    // "it came a week after soldiers shot dead seven": another event than the main clause tells of.
+    let around = own.or_else(|| events.iter().position(|e| e.span.contains(tree.span(t))));
+    around.filter(|o| {
+        let does = |a: &Participant| a.role == Role::Actor && acts(scene, a.head);
+        let old = events[*o].modality == Modality::Historical;
+        events[*o].arguments.iter().any(does) && (old || is_apart(scene, t))
+    })
 }
 
 /// Whether a word stands in a clause that tells of another time than the one above it.

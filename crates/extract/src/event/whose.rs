@@ -88,7 +88,7 @@ pub(super) fn owners(scene: &Scene<'_, '_, '_>, found: &Match<'_>, means: usize)
     let of = |slot: &Slot| {
         let mut heads = fill(scene, &noun, slot);
         heads.retain(|h| *slot != Slot::Compound || names_somebody(scene, *h));
-        // "the Mosul market bombing" is nobody's.
+        // "the Ostwick market bombing" is not the town's.
         heads.retain(|h| !is_spot(scene, *h));
         heads
     };
@@ -109,7 +109,8 @@ pub(super) fn overcome(scene: &Scene<'_, '_, '_>, head: usize) -> Vec<usize> {
     }
     let Some(verb) = tree.climb(by).find(|t| tree.tag(*t).is_verb()) else { return Vec::new() };
     let object = tree.logical_object(verb);
-    let opponent = |t: usize| ["over", "against"].iter().find_map(|p| tree.object_of(t, p));
+    let preps = &scene.lexicon.words.opponent_preps;
+    let opponent = |t: usize| preps.iter().find_map(|p| tree.object_of(t, p));
     let reached = opponent(verb).or_else(|| object.and_then(opponent)).or(object);
     let reached = reached.filter(|r| *r < head && super::pair::acts(scene, *r));
     reached.map(|r| tree.joined(r)).unwrap_or_default()

@@ -120,7 +120,7 @@ fn is_hearsay(proposals: &Proposals<'_>, choice: &Choice<'_>) -> bool {
     cue.nobodys && choice.whom.head.is_none() && choice.what.ruled
 }
 
-/// "Troops killed nine near Caqueta, Minister Ada Pol said.": joined by the parser, which the weights do not
+/// "Troops killed nine near Velmark, Minister Ada Pol said.": joined by the parser, which the weights do not
 /// know from "went home and said".
 fn is_run_on(scene: &Scene<'_, '_, '_>, proposals: &Proposals<'_>, choice: &Choice<'_>) -> bool {
     let (found, tree) = (&proposals.matches[choice.cue], scene.tree);

@@ -47,7 +47,7 @@ pub(crate) fn source(scene: &Scene<'_, '_, '_>, head: usize) -> Span {
         .map_or(span, |stop| Span::new(span.start, stop).trim(tree.text))
 }
 
-/// "near the village of Kibumba, army spokesman Jules Ilunga said": the parser takes place and speaker for one
+/// "near the village of Ostwick, army spokesman Jules Ilunga said": the parser takes place and speaker for one
 /// phrase. What hangs on a preposition before it is not the speaker's.
 fn own_start(scene: &Scene<'_, '_, '_>, start: usize, head: usize) -> usize {
     let tree = scene.tree;

@@ -59,7 +59,6 @@ pub(super) fn is_bar(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>
         && is_apart(scene, a.head) != is_apart(scene, b.head);
     clauses
         || is_past(scene, a, b)
-        || sectors_differ(scene, a, b)
         || kinds_differ(scene, a, b)
         || is_of_others(scene, a, b)
         || counts_differ(scene, a, b)
@@ -101,21 +100,6 @@ fn is_of_others(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> 
     let (x, y) = (of(a), of(b));
     let shared = x.iter().any(|x| y.iter().any(|y| same_party(scene, x, y)));
     a.negative != b.negative && !x.is_empty() && !y.is_empty() && !shared
-}
-
-/// "A suicide bomber killed 14 people", "soldiers shot dead seven protesters": other kinds of people do it
-/// to others.
-fn sectors_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
-    let tree = scene.tree;
-    let of = |m: &Mention<'_>, role: Role| m.parties.iter().find(|p| p.0 == role).copied();
-    let sector = |head: usize| scene.lexicon.actors.role(tree.lemma(head)).map(|r| &r.sector);
-    let pair = |role: Role| of(a, role).zip(of(b, role));
-    let (Some((x, y)), Some((v, w))) = (pair(Role::Actor), pair(Role::Recipient)) else {
-        return false;
-    };
-    let apart = !same_party(scene, &x, &y) && !same_party(scene, &v, &w);
-    let verbs = [a, b].iter().all(|m| tree.tag(m.head).is_verb());
-    verbs && apart && sector(x.1).zip(sector(y.1)).is_some_and(|(one, other)| one != other)
 }
 
 /// Whether one tells of years ago, and a verb of now.

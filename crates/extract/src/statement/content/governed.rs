@@ -130,7 +130,7 @@ fn around(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Option<usize> {
     (aside && tree.tag(main).is_verb()).then_some(main)
 }
 
-/// "Troops killed nine in a raid near Caqueta, Minister Ada Pol said on Monday.": the parser joins the saying to
+/// "Troops killed nine in a raid near Velmark, Minister Ada Pol said on Monday.": the parser joins the saying to
 /// what is said, without an "and".
 fn run_on(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Option<(usize, usize)> {
     let tree = scene.tree;
