@@ -3,7 +3,7 @@
 use std::fmt;
 
 use annalist_doc::{Document, Program, Published, PublishedFrom, Report, SCHEMA, Warning};
-use annalist_extract::{Keep, Quote, extract, quotes};
+use annalist_extract::{Extraction, Keep, Quote, extract, quotes};
 use annalist_gazetteer::Gazetteer;
 use annalist_lexicon::Lexicon;
 use annalist_resolve::{
@@ -179,12 +179,22 @@ impl Pipeline {
     /// The record of one annotated document.
     pub(crate) fn record(
         &self,
-        mut document: Document,
+        document: Document,
         layers: &annalist_doc::Layers,
         quotes: &[Quote],
     ) -> Report {
         let gazetteer = self.gazetteer.as_ref();
         let said = extract(&document, layers, quotes, &self.lexicon, gazetteer, self.keep);
+        self.resolve(document, layers, said)
+    }
+
+    /// Says what the findings of one document refer to.
+    pub(crate) fn resolve(
+        &self,
+        mut document: Document,
+        layers: &annalist_doc::Layers,
+        said: Extraction,
+    ) -> Report {
         let mut warnings = std::mem::take(&mut document.warnings);
         warnings.extend(date_the_document(&mut document, &said.times));
         let places = places(&said.places, self.atlas(&document));

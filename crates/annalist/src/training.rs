@@ -198,6 +198,17 @@ impl Pipeline {
         })
     }
 
+    /// The records of documents of which the places marked are all the events; see
+    /// [`annalist_extract::extract_marked`].
+    #[must_use]
+    pub fn code_marked(&self, documents: &[(Document, Vec<Span>)]) -> Vec<Report> {
+        let gazetteer = self.gazetteer.as_ref();
+        self.with_marked(documents, |d, l, q, marked| {
+            let said = annalist_extract::extract_marked(d, l, q, &self.lexicon, gazetteer, marked);
+            self.resolve(d.clone(), l, said)
+        })
+    }
+
     /// What holds of each two of the places marked as events in each document; see
     /// [`annalist_extract::event_pairs`].
     #[must_use]

@@ -122,6 +122,50 @@ fn adding_twice_changes_nothing_and_batches_do_not_matter() {
 }
 
 #[test]
+fn what_is_counted_in_memory_stands_in_the_tables() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("news.db");
+    let pipeline = pipeline();
+    let mut archive = Archive::open(&path, &holder(), Duration::ZERO).unwrap();
+    let ready =
+        |n: usize| Ready::new(code(&pipeline, REPORTS[n].0, REPORTS[n].1, REPORTS[n].2), &pipeline);
+    // The same text twice in one batch, batches taken back and kept.
+    archive.add(&[ready(1), ready(0)]).unwrap();
+    drop(archive);
+    let mut archive = Archive::open(&path, &holder(), Duration::ZERO).unwrap();
+    let added = archive.add(&[ready(0), ready(0), ready(2)]).unwrap();
+    assert_eq!(added, [Added::New, Added::Known, Added::New]);
+    archive.keep().unwrap();
+    archive.add(&[ready(1), ready(3), ready(2)]).unwrap();
+    archive.keep().unwrap();
+    let zero = |sql: &str| {
+        let rows = archive.store().sql(sql, 9).unwrap().rows;
+        assert!(rows.is_empty(), "{sql}: {rows:?}");
+    };
+    assert_eq!(count(archive.store(), "documents"), 4);
+    zero(
+        "SELECT day, type, country, events FROM event_counts EXCEPT \
+         SELECT day, type, ifnull(country, ''), count(*) FROM events GROUP BY 1, 2, 3",
+    );
+    zero(
+        "SELECT a.id, a.documents, count(DISTINCT e.document) AS n FROM actors a \
+         JOIN entities e ON e.actor = a.id GROUP BY a.id HAVING a.documents <> n",
+    );
+    zero(
+        "SELECT a.id FROM actor_names n JOIN actors a ON a.id = n.actor WHERE n.documents > a.documents",
+    );
+    zero(
+        "SELECT h.id, h.events, h.reports, count(*) AS n, count(DISTINCT e.document) AS r \
+         FROM happenings h JOIN events e ON e.happening = h.id GROUP BY h.id \
+         HAVING h.events <> n OR h.reports <> r",
+    );
+    // The blast is one happening of the two reports that date it.
+    let blast =
+        "SELECT reports FROM happenings WHERE summary LIKE 'A bomb exploded%' AND reports = 2";
+    assert_eq!(archive.store().sql(blast, 9).unwrap().rows.len(), 1);
+}
+
+#[test]
 fn what_is_no_store_is_refused_and_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("notes.db");

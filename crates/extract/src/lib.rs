@@ -260,8 +260,9 @@ pub fn event_chains(
     lexicon: &Lexicon,
     marked: &[Span],
 ) -> Vec<(usize, String)> {
-    let then =
-        |scene: &event::Scene<'_, '_, '_>, _: &[toponym::Standing]| event::marked(scene, marked);
+    let then = |scene: &event::Scene<'_, '_, '_>, _: &[toponym::Standing]| {
+        event::marked::chains(scene, marked)
+    };
     with_scene(document, layers, quotes, lexicon, None, Keep::All, then)
 }
 
@@ -277,7 +278,33 @@ pub fn event_pairs(
     marked: &[Span],
 ) -> Vec<(usize, usize, Vec<String>)> {
     with_scene(document, layers, quotes, lexicon, None, Keep::All, |scene, _| {
-        event::same_for_training(scene, marked)
+        event::marked::pairs(scene, marked)
+    })
+}
+
+/// Reads one annotated document of which somebody else marked what its events are, in text order. An event
+/// that the lexicon does not know has no type.
+#[cfg(feature = "training")]
+#[must_use]
+pub fn extract_marked(
+    document: &Document,
+    layers: &Layers,
+    quotes: &[Quote],
+    lexicon: &Lexicon,
+    gazetteer: Option<&Gazetteer>,
+    marked: &[Span],
+) -> Extraction {
+    with_scene(document, layers, quotes, lexicon, gazetteer, Keep::All, |scene, named| {
+        let Some(other) = lexicon.triggers.unnamed() else { return Extraction::default() };
+        let story = event::marked::story(scene, marked, other);
+        let mut said = output::assemble(scene, &story);
+        for (event, told) in said.events.iter_mut().zip(&story.events) {
+            if std::ptr::eq(told.lead.trigger, other) {
+                event.kind.clear();
+            }
+        }
+        toponym::keep_needed(&mut said.places, &mut said.events, named);
+        said
     })
 }
 

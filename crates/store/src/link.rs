@@ -1,7 +1,5 @@
 //! What the store knows that a new document may belong to.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::error::Error;
@@ -23,7 +21,7 @@ pub struct KnownActor {
 }
 
 /// A happening that shares keys with an event.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct KnownHappening {
     /// Its number.
     pub id: i64,
@@ -37,6 +35,12 @@ pub struct KnownHappening {
     pub last_day: Option<String>,
     /// The name of its place.
     pub place: Option<String>,
+    /// The place's country, ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Latitude and longitude in degrees of a place no larger than a town.
+    pub point: Option<(f64, f64)>,
+    /// How many events it has.
+    pub events: i64,
     /// The keys that it shares.
     pub shared: Vec<i64>,
 }
@@ -103,50 +107,29 @@ impl Store {
         })
     }
 
-    /// Happenings that stand under at least so many of these keys, the oldest first; one of them is among
-    /// `near`.
+    /// The happening with a number.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn known_happenings(
-        &self,
-        near: &[i64],
-        common: &[i64],
-        least: usize,
-    ) -> Result<Vec<KnownHappening>, Error> {
-        let mut found: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-        for key in near {
-            let with_key = "SELECT happening FROM happening_keys WHERE key = ?1";
-            for happening in self.list(with_key, [key], |row| row.get(0))? {
-                found.entry(happening).or_default().push(*key);
-            }
-        }
-        for key in common {
-            let has_key = "SELECT 1 FROM happening_keys WHERE key = ?1 AND happening = ?2";
-            for (happening, shared) in &mut found {
-                let has = self.one(has_key, [key, happening], |_| Ok(()))?;
-                shared.extend(has.map(|()| *key));
-            }
-        }
-        found.retain(|_, shared| shared.len() >= least);
-        let mut known = Vec::with_capacity(found.len());
-        for (id, shared) in found {
-            let sql =
-                "SELECT id, type, mode, first_day, last_day, place FROM happenings WHERE id = ?1";
-            let one = self.one(sql, [id], |row| {
-                Ok(KnownHappening {
-                    id: row.get(0)?,
-                    kind: row.get(1)?,
-                    mode: row.get(2)?,
-                    first_day: row.get(3)?,
-                    last_day: row.get(4)?,
-                    place: row.get(5)?,
-                    shared: Vec::new(),
-                })
-            })?;
-            known.extend(one.map(|one| KnownHappening { shared, ..one }));
-        }
-        Ok(known)
+    pub(crate) fn known_happening(&self, id: i64) -> Result<Option<KnownHappening>, Error> {
+        let sql = "SELECT id, type, mode, first_day, last_day, place, events, country, latitude, \
+                   longitude, precision IN ('exact', 'settlement') FROM happenings WHERE id = ?1";
+        self.one(sql, [id], |row| {
+            let point = row.get::<_, Option<f64>>(8)?.zip(row.get(9)?);
+            let small: Option<bool> = row.get(10)?;
+            Ok(KnownHappening {
+                id: row.get(0)?,
+                kind: row.get(1)?,
+                mode: row.get(2)?,
+                first_day: row.get(3)?,
+                last_day: row.get(4)?,
+                place: row.get(5)?,
+                events: row.get(6)?,
+                country: row.get(7)?,
+                point: point.filter(|_| small == Some(true)),
+                shared: Vec::new(),
+            })
+        })
     }
 
     /// What was claimed of one thing about a happening (an attribute, of all or of a part), in the order in

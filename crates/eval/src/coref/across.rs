@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use annalist::{Archive, Pipeline, Ready};
-use annalist_doc::Report;
+use annalist_doc::{Document, Report, Span};
 use annalist_store::{Cell, Holder};
 use serde_json::{Map, Value, json};
 
-use super::events::{Gold, WAYS, grouped};
+use super::events::{Gold, WAYS, grouped, numbers};
 use super::scorer::{Scores, conll};
 use crate::scores::percent;
 
@@ -49,65 +49,110 @@ fn placed(reports: Vec<Report>, pipeline: &Pipeline) -> Result<Placed, annalist_
     done
 }
 
-/// For each mention of all documents: its topic, its chain in gold, its lemma, and where we put it.
+/// A mention: its topic, its number in gold (or one of its own where gold has none), its lemma, and where
+/// the store put it.
 struct Told {
     topic: String,
-    chain: String,
+    number: usize,
     lemma: String,
     ours: String,
 }
 
 /// Measures and prints; gives back the figures.
 pub(super) fn measure(gold: &[Gold], pipeline: &Pipeline) -> Result<Value, String> {
-    let documents: Vec<_> = gold.iter().map(|g| g.document.clone()).collect();
-    let marked: Vec<_> = gold
+    let mut key: Vec<(&str, &str)> = Vec::new();
+    let mut firsts = Vec::with_capacity(gold.len());
+    for document in gold {
+        firsts.push(key.len());
+        key.extend(document.mentions.iter().map(|m| (document.topic.as_str(), m.1.as_str())));
+    }
+    let marked: Vec<(Document, Vec<Span>)> = gold
         .iter()
         .map(|g| (g.document.clone(), g.mentions.iter().map(|m| m.0).collect()))
         .collect();
-    let chains = pipeline.event_chains(&marked);
-    let reports = crate::coding::code(pipeline, documents);
+    let mut figures = Map::new();
+    let (given, _) =
+        told(gold, &firsts, key.len(), &marked, pipeline.code_marked(&marked), pipeline)?;
+    figures.insert("gold mentions given".to_owned(), compared("gold mentions given", &key, &given));
+    let reports = crate::coding::code(pipeline, gold.iter().map(|g| g.document.clone()).collect());
+    let own = |report: &Report| {
+        let mut all: Vec<Span> =
+            report.events.iter().flat_map(|e| e.mentions.iter().map(|m| m.span)).collect();
+        all.sort();
+        all.dedup();
+        (report.document.clone(), all)
+    };
+    let marked: Vec<(Document, Vec<Span>)> = reports.iter().map(own).collect();
+    let (found, stories) = told(gold, &firsts, key.len(), &marked, reports.clone(), pipeline)?;
+    figures.insert("mentions found".to_owned(), compared("mentions found", &key, &found));
+    figures.insert("stories".to_owned(), of_stories(gold, &reports, &stories));
+    Ok(Value::Object(figures))
+}
+
+/// What became of marked mentions in a store of the reports; and the stories of these.
+fn told(
+    gold: &[Gold],
+    firsts: &[usize],
+    mut next: usize,
+    marked: &[(Document, Vec<Span>)],
+    reports: Vec<Report>,
+    pipeline: &Pipeline,
+) -> Result<(Vec<Told>, HashMap<String, String>), String> {
+    let lemmas = pipeline.event_chains(marked);
     let (stories, happenings) = placed(reports.clone(), pipeline).map_err(|e| e.to_string())?;
     let mut all: Vec<Told> = Vec::new();
-    for ((document, report), chains) in gold.iter().zip(&reports).zip(&chains) {
+    for (n, report) in reports.iter().enumerate() {
         let hash = &report.document.id;
-        // A chain within the document goes where the store put the first of its events.
-        let mut of_chain: HashMap<usize, String> = HashMap::new();
-        for ((span, _), (first, _)) in document.mentions.iter().zip(chains) {
-            let tells =
-                |e: &&annalist_doc::Event| e.mentions.iter().any(|m| m.span.overlaps(*span));
-            let event = report.events.iter().find(tells);
-            let happening = event.and_then(|e| happenings.get(&(hash.clone(), e.id.to_string())));
-            if let Some(happening) = happening {
-                of_chain.entry(*first).or_insert_with(|| format!("happening {happening}"));
-            }
-        }
-        for ((_, chain), (first, lemma)) in document.mentions.iter().zip(chains) {
-            let ours = of_chain.get(first).cloned();
+        let spans: Vec<(Span, usize)> = marked[n].1.iter().map(|s| (*s, 0)).collect();
+        for ((number, span), (_, lemma)) in
+            numbers(&gold[n], &spans).into_iter().zip(&marked[n].1).zip(&lemmas[n])
+        {
+            let number = if number < gold[n].mentions.len() { firsts[n] + number } else { next };
+            next += usize::from(number == next);
+            let event = report.events.iter().find(|e| e.mentions.iter().any(|m| m.span == *span));
+            let event = event.map(|e| e.id.to_string()).unwrap_or_default();
+            let happening = happenings.get(&(hash.clone(), event.clone()));
             all.push(Told {
-                topic: document.topic.clone(),
-                chain: chain.clone(),
+                topic: gold[n].topic.clone(),
+                number,
                 lemma: lemma.clone(),
-                ours: ours.unwrap_or_else(|| format!("{hash} {first}")),
+                ours: happening
+                    .map_or_else(|| format!("{hash} {event}"), |h| format!("happening {h}")),
             });
         }
     }
-    let mut figures = Map::new();
+    Ok((all, stories))
+}
+
+/// Prints how mentions were put together, beside gold and the two plain ways.
+fn compared(title: &str, key: &[(&str, &str)], all: &[Told]) -> Value {
     let topics = grouped(all.iter().map(|t| t.topic.as_str()));
     let groups =
         [("within topics", topics), ("over all documents", vec![(0..all.len()).collect()])];
-    for (title, groups) in groups {
-        println!("across documents, {title}: MUC, B-cubed, CEAF-e, CoNLL");
+    let mut figures = Map::new();
+    for (scope, groups) in groups {
+        println!("across documents, {title}, {scope}: MUC, B-cubed, CEAF-e, CoNLL");
         let mut rows = Map::new();
         for (way, name) in WAYS.iter().enumerate() {
             let mut scores = Scores::default();
             for group in &groups {
                 let told: Vec<&Told> = group.iter().map(|n| &all[*n]).collect();
-                let found = match way {
+                let found: Vec<Vec<usize>> = match way {
                     0 => (0..told.len()).map(|n| vec![n]).collect(),
                     1 => grouped(told.iter().map(|t| t.lemma.as_str())),
                     _ => grouped(told.iter().map(|t| t.ours.as_str())),
                 };
-                scores.add_clusters(&grouped(told.iter().map(|t| t.chain.as_str())), &found);
+                let number = |c: &Vec<usize>| c.iter().map(|n| told[*n].number).collect();
+                let found: Vec<Vec<usize>> = found.iter().map(number).collect();
+                let topic = told.first().map(|t| t.topic.as_str()).unwrap_or_default();
+                let whole = groups.len() == 1;
+                let of_group: Vec<usize> =
+                    (0..key.len()).filter(|k| whole || key[*k].0 == topic).collect();
+                let gold: Vec<Vec<usize>> = grouped(of_group.iter().map(|k| key[*k].1))
+                    .iter()
+                    .map(|c| c.iter().map(|n| of_group[*n]).collect())
+                    .collect();
+                scores.add_clusters(&gold, &found);
             }
             let [muc, b, ceaf] = scores.rows().map(|row| percent(row.3));
             let mean = percent(conll(&scores));
@@ -115,10 +160,9 @@ pub(super) fn measure(gold: &[Gold], pipeline: &Pipeline) -> Result<Value, Strin
             let row = json!({ "muc": muc, "b_cubed": b, "ceaf_e": ceaf, "conll": mean });
             rows.insert((*name).to_owned(), row);
         }
-        figures.insert(title.to_owned(), Value::Object(rows));
+        figures.insert(scope.to_owned(), Value::Object(rows));
     }
-    figures.insert("stories".to_owned(), of_stories(gold, &reports, &stories));
-    Ok(Value::Object(figures))
+    Value::Object(figures)
 }
 
 /// Documents of one half of a topic tell one story: B-cubed, beside all apart and a story a topic.

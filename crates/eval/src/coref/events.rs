@@ -233,7 +233,7 @@ pub(crate) fn run(args: &Args, model: Option<&Path>) -> Result<bool, String> {
 }
 
 /// The gold's number of each mention found, if they share words; else a number of its own.
-fn numbers(document: &Gold, found: &[(Span, usize)]) -> Vec<usize> {
+pub(super) fn numbers(document: &Gold, found: &[(Span, usize)]) -> Vec<usize> {
     let mut taken = vec![false; document.mentions.len()];
     let mut all = Vec::new();
     for (n, (span, _)) in found.iter().enumerate() {

@@ -249,6 +249,18 @@ pub(super) fn mention<'l>(draft: &EventDraft<'l>) -> Mention<'l> {
     }
 }
 
+/// Marked places as the events that they tell of, each with its first.
+#[cfg(feature = "training")]
+pub(super) fn of_chains<'l>(
+    scene: &Scene<'_, '_, 'l>,
+    drafts: &[EventDraft<'l>],
+    first: &[usize],
+) -> Story<'l> {
+    let roots = (0..drafts.len()).filter(|d| first[*d] == *d);
+    let events = roots.map(|root| happening(scene, drafts, first, root)).collect();
+    Story { events, ..Story::default() }
+}
+
 fn real(draft: &EventDraft<'_>) -> bool {
     draft.polarity == Polarity::Positive
         && matches!(draft.modality, Modality::Actual | Modality::Possible | Modality::Historical)

@@ -6,6 +6,8 @@ mod figure;
 mod home;
 mod join;
 mod judge;
+#[cfg(feature = "training")]
+pub(crate) mod marked;
 mod modality;
 mod pair;
 mod part;
@@ -249,25 +251,4 @@ fn told_by(scene: &Scene<'_, '_, '_>, token: usize) -> Vec<usize> {
     let own = |s: usize| scene.statements[s].relayed_by.is_none();
     all.sort_by_key(|s| std::cmp::Reverse((size(*s), own(*s), usize::MAX - *s)));
     all
-}
-
-/// What holds of each two of the places that somebody else marked as events.
-#[cfg(feature = "training")]
-pub(crate) fn same_for_training(
-    scene: &Scene<'_, '_, '_>,
-    spans: &[Span],
-) -> Vec<(usize, usize, Vec<String>)> {
-    let drafts = find(scene);
-    same::for_training(scene, &same::marked(scene, &drafts, spans))
-}
-
-/// For places that somebody else marked as events, in text order: the first of those that tell of the same
-/// event, and the dictionary form of the word.
-#[cfg(feature = "training")]
-pub(crate) fn marked(scene: &Scene<'_, '_, '_>, spans: &[Span]) -> Vec<(usize, String)> {
-    let drafts = find(scene);
-    let mentions = same::marked(scene, &drafts, spans);
-    let lemma = |m: &same::Mention<'_>| scene.tree.lemma(m.head).to_lowercase();
-    let first = same::chains(scene, &mentions);
-    first.into_iter().zip(mentions.iter().map(lemma)).collect()
 }

@@ -1,20 +1,22 @@
 //! Happenings: events of several reports about one occurrence.
 //!
-//! Two events are one happening when they are of one type, can have been on the same day, do not lie in
-//! different places, and share two of these: a participant, a place, the mode or the trigger's words, the
-//! story (or two participants). What they
-//! share is found by keys, so an event is compared with the few happenings that have one of its keys.
+//! Two events are one happening when they can have been on the same day, do not lie in different places or
+//! have different modes, and are told in the same words in one story. Of events of one type it is enough to
+//! share two of a participant, a place and the mode or the trigger's words, or a place and the story, or two
+//! participants. What they share is found by keys, so an event is compared with the few happenings that have
+//! one of its keys.
+//!
+//! The words of the trigger in one story are what the lemma is within a topic: the strongest plain rule for
+//! events across documents (Upadhyay and others 2016).
 
-use std::collections::HashSet;
-
-use annalist_doc::{Event, Modality, Report, Role};
-use annalist_lexicon::Weights;
+use annalist_doc::{Event, Modality, Place, Precision, Report, Role};
+use annalist_lexicon::{StoryWords, Weights};
 use jiff::civil::Date;
 
 use super::fold::fold;
 
 /// An event's keys.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EventKeys {
     /// Under which it is kept: of its own day.
     pub own: Vec<i64>,
@@ -23,37 +25,85 @@ pub struct EventKeys {
     /// Further keys of theirs, under which so many stand that nobody is looked for there: who shares one
     /// of these shares one of the others too, or is not the same.
     pub common: Vec<i64>,
-    place: Option<String>,
+    spot: Option<Spot>,
     days: (Option<i32>, Option<i32>),
+    typed: bool,
 }
 
 impl EventKeys {
-    /// A happening that shares fewer keys is none of the event's.
-    pub const LEAST: usize = 2;
+    /// Whether keys that are shared with a happening are enough for an event to be it.
+    #[must_use]
+    pub fn are_enough(&self, shared: &[i64]) -> bool {
+        let count = |kind: i64| shared.iter().filter(|k| *k % KINDS == kind).count();
+        let has = |kind: i64| count(kind) > 0;
+        // The same words in one story tell of one thing, whatever its type.
+        has(TOLD)
+            || self.typed
+                && (count(WHO) >= 2
+                    || has(WHERE) && (has(WHO) || has(STORY) || has(WHAT))
+                    || has(WHO) && has(WHAT))
+    }
+}
+
+/// Where something happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Spot {
+    /// The folded name.
+    name: String,
+    /// ISO 3166-1 alpha-2 code.
+    country: Option<String>,
+    /// Latitude and longitude in degrees of what is no larger than a town.
+    point: Option<(f64, f64)>,
+}
+
+/// Towns so many kilometres from one another are two places.
+const APART_KM: f64 = 30.0;
+
+impl Spot {
+    /// A place by its name; `point` has the latitude and longitude of what is no larger than a town.
+    #[must_use]
+    pub fn new(name: &str, country: Option<String>, point: Option<(f64, f64)>) -> Self {
+        Self { name: fold(name), country, point }
+    }
+
+    /// Whether they are certainly two: a town and the province around it may be one.
+    fn differs(&self, other: &Self) -> bool {
+        if self.name == other.name {
+            return false;
+        }
+        let countries = self.country.as_ref().zip(other.country.as_ref());
+        let far = |(a, b): ((f64, f64), (f64, f64))| kilometres(a, b) > APART_KM;
+        countries.is_some_and(|(a, b)| a != b) || self.point.zip(other.point).is_some_and(far)
+    }
 }
 
 /// A happening that shares keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ToldHappening {
     /// Its number.
     pub id: i64,
     /// PLOVER mode.
     pub mode: Option<String>,
-    /// The folded name of its place.
-    pub place: Option<String>,
+    /// Its place.
+    pub spot: Option<Spot>,
     /// First and last day, as day numbers.
     pub days: (Option<i32>, Option<i32>),
+    /// How many events it has.
+    pub events: i64,
     /// The keys that it shares.
-    pub shared: HashSet<i64>,
+    pub shared: Vec<i64>,
 }
 
 /// What a key is made of; the kinds that two events share tell how sure it is that they are one.
-const KINDS: i64 = 4;
+const KINDS: i64 = 8;
 const WHO: i64 = 0;
 const WHERE: i64 = 1;
 const STORY: i64 = 2;
 const WHAT: i64 = 3;
+const TOLD: i64 = 4;
 
+/// So many letters of a stem count: "nominated", "nomination".
+const STEM: usize = 6;
 /// Stands for the day where none is known; no day of a calendar has this number.
 const UNDATED: i32 = i32::MIN / 2;
 /// The digits of a key below those of its day.
@@ -72,70 +122,148 @@ pub fn day_number(day: &str) -> Option<i32> {
     i32::try_from(day.duration_since(jiff::civil::date(1970, 1, 1)).as_hours() / 24).ok()
 }
 
-/// For each event its keys; `None` for one that is only thought of.
-///
-/// `story` is the number of the report's story.
-#[must_use]
-pub fn event_keys(report: &Report, story: i64) -> Vec<Option<EventKeys>> {
-    let published = report.document.published.as_ref().and_then(|p| day_number(&p.value));
-    report.events.iter().map(|event| keys(report, event, story, published)).collect()
+/// What an event gives to the comparison of happenings by itself, worked out on any thread.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventFacets {
+    kind: String,
+    day: i32,
+    days: (Option<i32>, Option<i32>),
+    spot: Option<Spot>,
+    /// Kinds of parts and the hash of each with the event's type.
+    parts: Vec<(i64, i64)>,
+    /// In which words it is told, and its type with its mode.
+    told: Vec<String>,
 }
 
-fn keys(report: &Report, event: &Event, story: i64, published: Option<i32>) -> Option<EventKeys> {
-    if !matches!(event.modality, Modality::Actual | Modality::Possible) {
+/// For each event what it gives; `None` for one that is only thought of.
+#[must_use]
+pub fn event_facets(report: &Report, words: &StoryWords) -> Vec<Option<EventFacets>> {
+    let published = report.document.published.as_ref().and_then(|p| day_number(&p.value));
+    report.events.iter().map(|event| facets(report, event, published, words)).collect()
+}
+
+fn facets(
+    report: &Report,
+    event: &Event,
+    published: Option<i32>,
+    words: &StoryWords,
+) -> Option<EventFacets> {
+    if !matches!(
+        event.modality,
+        Modality::Actual | Modality::Possible | Modality::Attempted | Modality::Planned
+    ) {
         return None;
     }
     let bound = |d: Option<&String>| d.and_then(|d| day_number(d));
     let days = (bound(event.earliest.as_ref()), bound(event.latest.as_ref()));
     let day = days.0.filter(|f| days.1.is_some_and(|l| l - f <= 7)).or(published);
-    // Reports that nothing dates are compared with one another only.
-    let day = day.unwrap_or(UNDATED);
-    let place = event.place.and_then(|p| report.places.get(p.index())).map(|p| fold(&p.name));
-    let mut parts: Vec<(i64, String)> = Vec::new();
+    let place = event.place.and_then(|p| report.places.get(p.index()));
+    let small = |p: &Place| matches!(p.precision, Some(Precision::Exact | Precision::Settlement));
+    let point = |p: &Place| p.lat.zip(p.lon).filter(|_| small(p));
+    let spot = place.map(|p| Spot::new(&p.name, p.country.clone(), point(p)));
+    let mut parts: Vec<(i64, i64)> = Vec::new();
+    let mut add = |kind: i64, word: &str| parts.push((kind, part(&event.kind, word)));
     for argument in &event.arguments {
         let taking_part = matches!(argument.role, Role::Actor | Role::Recipient);
         let entity = argument.entity.and_then(|e| report.entities.get(e.index()));
         let name = entity.and_then(|e| e.name.as_ref()).filter(|_| taking_part);
-        parts.extend(name.map(|n| (WHO, fold(n))));
+        if let Some(name) = name {
+            add(WHO, &fold(name));
+        }
     }
-    parts.extend(place.clone().map(|p| (WHERE, p)));
-    parts.push((STORY, story.to_string()));
-    let what = || event.trigger.of(&report.document.text).to_lowercase();
-    parts.push((WHAT, event.mode.clone().unwrap_or_else(what)));
-    let key = |kind: i64, word: &str, day: i32| {
-        let hash = Weights::key(&[&event.kind, word]);
-        // The day first: keys of reports that come one after the other lie side by side in a store. The
-        // kind last, so that shared kinds can be counted.
-        (place_of(day) << DAY) | ((hash >> 24) as i64) << 2 | kind
-    };
-    let own: Vec<i64> = parts.iter().map(|(kind, word)| key(*kind, word, day)).collect();
-    let beside =
-        |(kind, word): &(i64, String)| [day - 1, day, day + 1].map(|d| key(*kind, word, d));
-    let (common, near): (Vec<_>, Vec<_>) = parts.iter().partition(|(kind, _)| *kind == WHAT);
-    let near = near.into_iter().flat_map(beside).collect();
-    let common = common.into_iter().flat_map(beside).collect();
-    Some(EventKeys { own, near, common, place, days })
+    if let Some(spot) = &spot {
+        add(WHERE, &spot.name);
+    }
+    let spans = event.mentions.iter().map(|m| m.span).chain([event.trigger]);
+    let mut told: Vec<String> =
+        spans.map(|s| telling(s.of(&report.document.text), words)).collect();
+    told.sort_unstable();
+    told.dedup();
+    for word in told.iter().chain(&event.mode) {
+        add(WHAT, word);
+    }
+    if let Some(mode) = &event.mode {
+        told.push(format!("{} {mode}", event.kind));
+    }
+    parts.sort_unstable();
+    parts.dedup();
+    // Reports that nothing dates are compared with one another only.
+    let day = day.unwrap_or(UNDATED);
+    Some(EventFacets { kind: event.kind.clone(), day, days, spot, parts, told })
 }
 
-/// Which of the happenings that share its keys an event belongs to, if any.
+/// The stems of a trigger's words, those left out that say nothing; all of its words where none is left.
+fn telling(trigger: &str, words: &StoryWords) -> String {
+    let lower = trigger.to_lowercase();
+    let stems = lower.split(|c: char| !c.is_alphanumeric()).filter_map(|w| words.stem(w));
+    let stems: Vec<&str> = stems
+        .filter(|s| !s.is_empty())
+        .map(|s| s.char_indices().nth(STEM).map_or(s, |(end, _)| &s[..end]))
+        .collect();
+    if stems.is_empty() { lower } else { stems.join(" ") }
+}
+
+fn part(kind: &str, word: &str) -> i64 {
+    (Weights::key(&[kind, word]) >> 25) as i64
+}
+
+impl EventFacets {
+    /// The event's keys, for a report of this story.
+    #[must_use]
+    pub fn keys(&self, story: i64) -> EventKeys {
+        let mut parts = self.parts.clone();
+        let of_story = story.to_string();
+        parts.push((STORY, part(&self.kind, &of_story)));
+        parts.extend(self.told.iter().map(|word| (TOLD, part(&of_story, word))));
+        // The day first: keys of reports that come one after the other lie side by side in a store. The
+        // kind last, so that shared kinds can be counted.
+        let key = |(kind, hash): &(i64, i64), day: i32| (place_of(day) << DAY) | hash << 3 | kind;
+        let own: Vec<i64> = parts.iter().map(|p| key(p, self.day)).collect();
+        let beside = |p: &(i64, i64)| [-1, 0, 1].map(|step| key(p, self.day + step));
+        let (common, near): (Vec<_>, Vec<_>) =
+            parts.iter().partition(|(kind, _)| matches!(*kind, WHAT | STORY));
+        let near = near.into_iter().flat_map(beside).collect();
+        let common = common.into_iter().flat_map(beside).collect();
+        let typed = !self.kind.is_empty();
+        EventKeys { own, near, common, spot: self.spot.clone(), days: self.days, typed }
+    }
+}
+
+/// Which of the happenings that share enough of its keys ([`EventKeys::are_enough`]) an event belongs to, if
+/// any.
 #[must_use]
 pub fn same_happening(event: &Event, keys: &EventKeys, known: &[ToldHappening]) -> Option<i64> {
     let sure = |h: &&ToldHappening| {
-        let kinds: HashSet<i64> = h.shared.iter().map(|k| k % KINDS).collect();
-        let people = h.shared.iter().filter(|k| *k % KINDS == WHO).count();
         let modes = match (&event.mode, &h.mode) {
             (Some(a), Some(b)) => a == b,
             _ => true,
         };
-        let places = match (&keys.place, &h.place) {
-            (Some(a), Some(b)) => a == b,
-            _ => true,
-        };
-        modes && places && together(keys.days, h.days) && (kinds.len() >= 2 || people >= 2)
+        let places = !keys.spot.as_ref().zip(h.spot.as_ref()).is_some_and(|(a, b)| a.differs(b));
+        modes && places && together(keys.days, h.days)
     };
-    // The one that shares most; of equals, the oldest.
+    // Told in the same words, with the same people and place, the one that most tell of; of equals, the oldest.
     let best = known.iter().filter(sure);
-    best.max_by_key(|h| (h.shared.len(), std::cmp::Reverse(h.id))).map(|h| h.id)
+    let shares = |h: &ToldHappening, kinds: &[i64]| {
+        h.shared.iter().filter(|k| kinds.contains(&(*k % KINDS))).count()
+    };
+    best.max_by_key(|h| {
+        (
+            shares(h, &[TOLD]).min(1),
+            shares(h, &[WHO, WHERE]),
+            h.events,
+            h.shared.len(),
+            std::cmp::Reverse(h.id),
+        )
+    })
+    .map(|h| h.id)
+}
+
+/// The distance of two points on the ground, near enough for neighbours (equirectangular).
+fn kilometres(a: (f64, f64), b: (f64, f64)) -> f64 {
+    const DEGREE: f64 = 111.2;
+    let north = (a.0 - b.0) * DEGREE;
+    let east = ((a.1 - b.1 + 540.0) % 360.0 - 180.0) * DEGREE * a.0.to_radians().cos();
+    north.hypot(east)
 }
 
 /// Whether two stretches of days can mean one day, give or take one.
@@ -150,16 +278,18 @@ impl ToldHappening {
     pub fn new(
         id: i64,
         mode: Option<String>,
-        place: Option<&str>,
+        spot: Option<Spot>,
         days: (Option<&str>, Option<&str>),
-        shared: impl IntoIterator<Item = i64>,
+        events: i64,
+        shared: Vec<i64>,
     ) -> Self {
         Self {
             id,
             mode,
-            place: place.map(fold),
+            spot,
             days: (days.0.and_then(day_number), days.1.and_then(day_number)),
-            shared: shared.into_iter().collect(),
+            events,
+            shared,
         }
     }
 }
@@ -167,6 +297,41 @@ impl ToldHappening {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn towns_near_one_another_may_be_one_place() {
+        let spot = |name: &str, country: Option<&str>, point| {
+            Spot::new(name, country.map(str::to_owned), point)
+        };
+        let ostwick = spot("Ostwick", Some("GB"), Some((51.0, 0.5)));
+        assert!(!ostwick.differs(&spot("OSTWICK", Some("IE"), None)));
+        assert!(!ostwick.differs(&spot("Skarra", Some("GB"), Some((51.1, 0.5)))));
+        assert!(ostwick.differs(&spot("Velmark", Some("GB"), Some((52.0, 0.5)))));
+        assert!(ostwick.differs(&spot("Tarrin", Some("IE"), None)));
+        // How large a place is that has no point is not known: a province may hold the town.
+        assert!(!ostwick.differs(&spot("Westshire", Some("GB"), None)));
+        let east = spot("Lume", None, Some((-16.0, 179.95)));
+        assert!(!east.differs(&spot("Lumat", None, Some((-16.0, -179.95)))));
+    }
+
+    #[test]
+    fn what_is_shared_must_be_enough() {
+        let keys = |typed| EventKeys { typed, ..EventKeys::default() };
+        let key = |kind: i64| (place_of(20_000) << DAY) | 77 << 3 | kind;
+        for (shared, typed, untyped) in [
+            (&[TOLD][..], true, true),
+            (&[WHO, WHERE], true, false),
+            (&[WHERE, STORY], true, false),
+            (&[WHO, WHAT], true, false),
+            (&[WHO, WHO], true, false),
+            (&[WHO, STORY], false, false),
+            (&[WHO], false, false),
+        ] {
+            let shared: Vec<i64> = shared.iter().map(|kind| key(*kind)).collect();
+            assert_eq!(keys(true).are_enough(&shared), typed, "{shared:?}");
+            assert_eq!(keys(false).are_enough(&shared), untyped, "{shared:?}");
+        }
+    }
 
     #[test]
     fn days_have_numbers() {

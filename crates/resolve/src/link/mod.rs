@@ -12,7 +12,9 @@ mod unsure;
 
 pub use actor::{ActorKey, NamedActor, actor_keys, same_actor};
 pub use fold::fold;
-pub use happening::{EventKeys, ToldHappening, day_number, event_keys, same_happening};
+pub use happening::{
+    EventFacets, EventKeys, Spot, ToldHappening, day_number, event_facets, same_happening,
+};
 pub use relate::{Position, relate};
 pub use story::{Stories, StoryId};
 pub use terms::Terms;

@@ -22,7 +22,7 @@ const TELLING: usize = 40;
 /// So many stories are compared in full.
 const CANDIDATES: usize = 24;
 /// Likeness, in thousandths, from which a report joins a story.
-const ALIKE: i64 = 135;
+const ALIKE: i64 = 145;
 /// Likeness falls to half in so many days.
 const HALF_LIFE: i64 = 30;
 /// Reports that are taken to have been seen before the first: without them no word would be rare.

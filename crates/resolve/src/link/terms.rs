@@ -62,7 +62,8 @@ impl Terms {
 
 fn count(counts: &mut HashMap<u32, u32>, text: &str, times: u32, words: &StoryWords) {
     for word in text.split(|c: char| !c.is_alphanumeric()) {
-        if word.chars().nth(2).is_none() || word.starts_with(|c: char| c.is_numeric()) {
+        let number = word.starts_with(|c: char| c.is_numeric());
+        if word.chars().nth(if number { 1 } else { 2 }).is_none() {
             continue;
         }
         let lower = word.to_lowercase();

@@ -55,6 +55,7 @@ impl Writer {
     /// # Errors
     /// When it could not be written.
     pub fn decide(&mut self, decision: &Decision) -> std::result::Result<Changed, Error> {
+        self.count()?;
         let connection = &self.store.connection;
         let actors = |all: Vec<i64>| Changed { any: !all.is_empty(), actors: all };
         let row = |any: bool| Changed { any, actors: Vec::new() };

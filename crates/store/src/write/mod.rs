@@ -1,10 +1,14 @@
 //! Adding records: the one writer of a store.
 
 mod decided;
+mod keys;
+mod names;
 mod renew;
 mod rows;
+mod tally;
 mod told;
 
+use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
@@ -15,6 +19,7 @@ use flate2::write::ZlibEncoder;
 use rusqlite::params;
 
 use crate::error::Error;
+use crate::link::{KnownActor, KnownHappening};
 use crate::lock::{Holder, Lock};
 use crate::open::Store;
 
@@ -137,7 +142,25 @@ pub enum Put {
 #[derive(Debug)]
 pub struct Writer {
     pub(crate) store: Store,
+    memory: Memory,
     _lock: Lock,
+}
+
+/// What a writer remembers of what it read and wrote.
+#[derive(Debug, Default)]
+struct Memory {
+    keys: keys::Keys,
+    names: names::Names,
+    tally: tally::Tally,
+}
+
+impl Memory {
+    /// Forgets everything: what stands in the tables is not what was written.
+    fn clear(&mut self) {
+        self.keys.clear();
+        self.names.clear();
+        self.tally.clear();
+    }
 }
 
 impl Writer {
@@ -147,7 +170,8 @@ impl Writer {
     /// When another program keeps writing, or the store cannot be opened, made or written to.
     pub fn open(path: &Path, own: &Holder, wait: Duration) -> Result<Self, Error> {
         let lock = Lock::take(path, own, wait)?;
-        Ok(Self { store: Store::writable(path)?, _lock: lock })
+        let store = Store::writable(path)?;
+        Ok(Self { store, memory: Memory::default(), _lock: lock })
     }
 
     /// The store as it is now, what was put since [`begin`](Writer::begin) included.
@@ -169,6 +193,7 @@ impl Writer {
     /// # Errors
     /// When it could not be written; then nothing of it is kept.
     pub fn commit(&mut self) -> Result<(), Error> {
+        self.count()?;
         self.run("COMMIT")
     }
 
@@ -177,7 +202,13 @@ impl Writer {
     /// # Errors
     /// When SQLite cannot; the batch is dropped when the file is next opened.
     pub fn rollback(&mut self) -> Result<(), Error> {
+        self.memory.clear();
         self.run("ROLLBACK")
+    }
+
+    /// Writes down what the batch has counted so far.
+    fn count(&mut self) -> Result<(), Error> {
+        self.memory.tally.write(&self.store.connection).map_err(|e| self.store.trouble(&e))
     }
 
     fn run(&self, sql: &str) -> Result<(), Error> {
@@ -192,6 +223,52 @@ impl Writer {
         self.store.number_of(hash)
     }
 
+    /// Actors with a name of this folded form, the oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn known_actors(&mut self, folded: &str) -> Result<&[KnownActor], Error> {
+        self.memory.names.of(&self.store, folded)
+    }
+
+    /// Happenings that stand under one of the keys `near`, the oldest first, and share enough of these and of
+    /// `common`.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn known_happenings(
+        &mut self,
+        near: &[i64],
+        common: &[i64],
+        are_enough: impl Fn(&[i64]) -> bool,
+    ) -> Result<Vec<KnownHappening>, Error> {
+        let (keys, connection) = (&mut self.memory.keys, &self.store.connection);
+        let mut found: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+        let mut look = || -> rusqlite::Result<()> {
+            for key in near {
+                for happening in keys.under(connection, *key)? {
+                    found.entry(happening).or_default().push(*key);
+                }
+            }
+            for key in common {
+                for (happening, shared) in &mut found {
+                    if keys.has(connection, *key, *happening)? {
+                        shared.push(*key);
+                    }
+                }
+            }
+            Ok(())
+        };
+        look().map_err(|e| self.store.trouble(&e))?;
+        found.retain(|_, shared| are_enough(shared));
+        let mut known = Vec::with_capacity(found.len());
+        for (id, shared) in found {
+            let one = self.store.known_happening(id)?;
+            known.extend(one.map(|one| KnownHappening { shared, ..one }));
+        }
+        Ok(known)
+    }
+
     /// Puts one record, or notes a further publication of a text that is known.
     ///
     /// # Errors
@@ -203,7 +280,7 @@ impl Writer {
             return Ok(Put::Known { document: number });
         }
         rows::Rows::new(&self.store.connection, packed, links)
-            .put()
+            .put(&mut self.memory)
             .map_err(|e| self.store.trouble(&e))
     }
 

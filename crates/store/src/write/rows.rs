@@ -2,10 +2,10 @@
 //! stands in `told`.
 
 use annalist_doc::{EntityId, Report, Span, StatementId};
-use rusqlite::{Connection, Result, ToSql, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Result, ToSql, params};
 use serde::Serialize;
 
-use super::{ActorChoice, Links, Packed, Put, StoryChoice};
+use super::{ActorChoice, Links, Memory, Packed, Put, StoryChoice};
 
 /// One record on its way into the tables.
 pub(super) struct Rows<'a> {
@@ -66,16 +66,16 @@ impl<'a> Rows<'a> {
         }
     }
 
-    pub(super) fn put(mut self) -> Result<Put> {
+    pub(super) fn put(mut self, memory: &mut Memory) -> Result<Put> {
         let story = self.story()?;
         self.document(story)?;
-        self.actors()?;
+        self.actors(memory)?;
         self.entities()?;
         self.places()?;
         self.times()?;
         self.statements()?;
-        self.happenings()?;
-        self.events()?;
+        self.happenings(&mut memory.keys)?;
+        self.events(&mut memory.tally)?;
         self.figures()?;
         self.claims()?;
         self.warnings()?;
@@ -89,6 +89,11 @@ impl<'a> Rows<'a> {
 
     pub(super) fn insert(&self, sql: &str, values: &[&dyn ToSql]) -> Result<i64> {
         self.connection.prepare_cached(sql)?.insert(values)
+    }
+
+    /// A statement for many rows.
+    pub(super) fn prepare(&self, sql: &str) -> Result<CachedStatement<'a>> {
+        self.connection.prepare_cached(sql)
     }
 
     pub(super) fn run(&self, sql: &str, values: &[&dyn ToSql]) -> Result<()> {
@@ -136,19 +141,22 @@ impl<'a> Rows<'a> {
             program.lexicon_hash,
             program.gazetteer_hash.as_deref().unwrap_or_default()
         ];
-        self.run(
-            "INSERT OR IGNORE INTO codings \
-             (program_version, pipeline, pipeline_hash, lexicon_hash, gazetteer_hash) \
-             VALUES (?1, ?2, ?3, ?4, ?5)",
-            coding,
-        )?;
-        let coding: i64 = self
-            .connection
-            .prepare_cached(
+        let known = self
+            .prepare(
                 "SELECT id FROM codings WHERE program_version = ?1 AND pipeline = ?2 \
                  AND pipeline_hash = ?3 AND lexicon_hash = ?4 AND gazetteer_hash = ?5",
             )?
-            .query_row(coding, |row| row.get(0))?;
+            .query_row(coding, |row| row.get(0))
+            .optional()?;
+        let coding: i64 = match known {
+            Some(known) => known,
+            None => self.insert(
+                "INSERT INTO codings \
+                 (program_version, pipeline, pipeline_hash, lexicon_hash, gazetteer_hash) \
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                coding,
+            )?,
+        };
         let published = document.published.as_ref();
         self.document = self.insert(
             "INSERT INTO documents (hash, title, site, byline, published, published_from, day, \
@@ -181,7 +189,7 @@ impl<'a> Rows<'a> {
         )
     }
 
-    fn actors(&mut self) -> Result<()> {
+    fn actors(&mut self, memory: &mut Memory) -> Result<()> {
         for (n, entity) in self.report.entities.iter().enumerate() {
             let Some((choice, names)) = self.links.actors.get(n).and_then(Option::as_ref) else {
                 self.actors.push(None);
@@ -190,10 +198,7 @@ impl<'a> Rows<'a> {
             let number = match choice {
                 ActorChoice::As(earlier) => self.actors.get(*earlier).copied().flatten(),
                 ActorChoice::Known(number) => {
-                    self.run(
-                        "UPDATE actors SET documents = documents + 1 WHERE id = ?1",
-                        params![number],
-                    )?;
+                    memory.tally.actor(*number);
                     Some(*number)
                 }
                 ActorChoice::New => {
@@ -207,16 +212,11 @@ impl<'a> Rows<'a> {
                 }
             };
             self.actors.push(number);
+            let Some(number) = number else { continue };
             let written = entity.name.iter().chain(&entity.aliases);
             for (name, folded) in written.zip(names) {
-                let known = self
-                    .connection
-                    .prepare_cached(
-                        "UPDATE actor_names SET documents = documents + 1 \
-                         WHERE actor = ?1 AND name = ?2",
-                    )?
-                    .execute(params![number, name])?;
-                if known == 0 {
+                if memory.tally.name(self.connection, number, name)? {
+                    memory.names.forget(folded);
                     self.run(
                         "INSERT INTO actor_names (actor, name, folded, documents) \
                          VALUES (?1, ?2, ?3, 1)",
@@ -237,82 +237,87 @@ impl<'a> Rows<'a> {
     }
 
     fn entities(&mut self) -> Result<()> {
+        let mut into = self.prepare(
+            "INSERT INTO entities (document, local, type, name, roles, country, sectors, \
+             mentions, actor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )?;
         for (n, entity) in self.report.entities.iter().enumerate() {
             let actor = entity.actor.as_ref();
-            let row = self.insert(
-                "INSERT INTO entities (document, local, type, name, roles, country, sectors, \
-                 mentions, actor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                params![
-                    self.document,
-                    entity.id.to_string(),
-                    word(&entity.kind),
-                    entity.name,
-                    joined(&entity.roles),
-                    entity.country,
-                    actor.and_then(|a| joined(&a.sectors)),
-                    entity.mentions.len() as i64,
-                    self.actors.get(n).copied().flatten()
-                ],
-            )?;
+            let row = into.insert(params![
+                self.document,
+                entity.id.to_string(),
+                word(&entity.kind),
+                entity.name,
+                joined(&entity.roles),
+                entity.country,
+                actor.and_then(|a| joined(&a.sectors)),
+                entity.mentions.len() as i64,
+                self.actors.get(n).copied().flatten()
+            ])?;
             self.entities.push(row);
         }
         Ok(())
     }
 
     fn places(&mut self) -> Result<()> {
+        let mut into = self.prepare(
+            "INSERT INTO places (document, local, start, \"end\", name, sense, country, admin1, \
+             latitude, longitude, feature, precision, geonameid, source) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+        )?;
         for place in &self.report.places {
             let span = self.points(place.span);
-            let row = self.insert(
-                "INSERT INTO places (document, local, start, \"end\", name, sense, country, admin1, \
-                 latitude, longitude, feature, precision, geonameid, source) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-                params![
-                    self.document,
-                    place.id.to_string(),
-                    span.start,
-                    span.end,
-                    place.name,
-                    word(&place.sense),
-                    place.country,
-                    place.admin1,
-                    place.lat,
-                    place.lon,
-                    place.feature,
-                    place.precision.as_ref().and_then(word),
-                    place.geonameid,
-                    place.source
-                ],
-            )?;
+            let row = into.insert(params![
+                self.document,
+                place.id.to_string(),
+                span.start,
+                span.end,
+                place.name,
+                word(&place.sense),
+                place.country,
+                place.admin1,
+                place.lat,
+                place.lon,
+                place.feature,
+                place.precision.as_ref().and_then(word),
+                place.geonameid,
+                place.source
+            ])?;
             self.places.push(row);
         }
         Ok(())
     }
 
     fn times(&self) -> Result<()> {
+        let mut into = self.prepare(
+            "INSERT INTO times (document, local, start, \"end\", text, type, value, edtf, \
+             first_day, last_day) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?;
         for time in &self.report.times {
             let span = self.points(time.span);
-            self.run(
-                "INSERT INTO times (document, local, start, \"end\", text, type, value, edtf, \
-                 first_day, last_day) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-                params![
-                    self.document,
-                    time.id.to_string(),
-                    span.start,
-                    span.end,
-                    self.words(time.span),
-                    word(&time.kind),
-                    time.value,
-                    time.edtf,
-                    time.earliest,
-                    time.latest
-                ],
-            )?;
+            into.execute(params![
+                self.document,
+                time.id.to_string(),
+                span.start,
+                span.end,
+                self.words(time.span),
+                word(&time.kind),
+                time.value,
+                time.edtf,
+                time.earliest,
+                time.latest
+            ])?;
         }
         Ok(())
     }
 
     fn statements(&mut self) -> Result<()> {
         let mut parents: Vec<(i64, StatementId)> = Vec::new();
+        let mut into = self.prepare(
+            "INSERT INTO statements (document, local, kind, source, source_class, entity, \
+             actor, cue, cue_class, content, polarity, certainty, start, \"end\", day) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        )?;
         for statement in &self.report.statements {
             let all = |spans: &[Span]| {
                 let words: Vec<String> = spans.iter().map(|s| self.words(*s)).collect();
@@ -325,28 +330,23 @@ impl<'a> Rows<'a> {
             let span = Span::new(start, whole.map(|s| s.end).max().unwrap_or(start));
             let span = self.points(span);
             let time = statement.time.and_then(|t| self.report.times.get(t.index()));
-            let row = self.insert(
-                "INSERT INTO statements (document, local, kind, source, source_class, entity, \
-                 actor, cue, cue_class, content, polarity, certainty, start, \"end\", day) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-                params![
-                    self.document,
-                    statement.id.to_string(),
-                    word(&statement.kind),
-                    source,
-                    word(&statement.source.class),
-                    row_of(&self.entities, statement.source.entity.map(EntityId::index)),
-                    self.actor(statement.source.entity),
-                    statement.cue.lemma,
-                    statement.cue.class,
-                    content.unwrap_or_default(),
-                    word(&statement.polarity),
-                    word(&statement.certainty),
-                    span.start,
-                    span.end,
-                    time.and_then(|t| t.earliest.as_deref()).or(self.day)
-                ],
-            )?;
+            let row = into.insert(params![
+                self.document,
+                statement.id.to_string(),
+                word(&statement.kind),
+                source,
+                word(&statement.source.class),
+                row_of(&self.entities, statement.source.entity.map(EntityId::index)),
+                self.actor(statement.source.entity),
+                statement.cue.lemma,
+                statement.cue.class,
+                content.unwrap_or_default(),
+                word(&statement.polarity),
+                word(&statement.certainty),
+                span.start,
+                span.end,
+                time.and_then(|t| t.earliest.as_deref()).or(self.day)
+            ])?;
             self.statements.push(row);
             parents.extend(statement.parent.map(|parent| (row, parent)));
         }
