@@ -3,8 +3,8 @@
 //! Two events are one happening when they can have been on the same day, do not lie in different places or
 //! have different modes, and are told in the same words in one story. Of events of one type it is enough to
 //! share two of a participant, a place and the mode or the trigger's words, or a place and the story, or two
-//! participants. What they share is found by keys, so an event is compared with the few happenings that have
-//! one of its keys.
+//! participants. What nothing dates is compared within its story. What they share is found by keys, so an
+//! event is compared with the few happenings that have one of its keys.
 //!
 //! The words of the trigger in one story are what the lemma is within a topic: the strongest plain rule for
 //! events across documents (Upadhyay and others 2016).
@@ -104,15 +104,20 @@ const TOLD: i64 = 4;
 
 /// So many letters of a stem count: "nominated", "nomination".
 const STEM: usize = 6;
-/// Stands for the day where none is known; no day of a calendar has this number.
-const UNDATED: i32 = i32::MIN / 2;
 /// The digits of a key below those of its day.
 const DAY: u32 = 42;
 
+/// Half of the places of days among the keys; day 0 stands in their middle.
+const HALF: i64 = 1 << 20;
+
 /// A day's place among the keys: days of the years −900 to 4800 have one each, all others share two.
 fn place_of(day: i32) -> i64 {
-    const HALF: i64 = 1 << 20;
     (i64::from(day) + HALF).clamp(0, 2 * HALF - 1)
+}
+
+/// The place of what nothing dates: that of its story, among days of long ago.
+fn place_of_undated(story: i64) -> i64 {
+    story.rem_euclid(HALF)
 }
 
 /// The number of a day, counted from 1970; `None` for what is no ISO 8601 day.
@@ -126,7 +131,7 @@ pub fn day_number(day: &str) -> Option<i32> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventFacets {
     kind: String,
-    day: i32,
+    day: Option<i32>,
     days: (Option<i32>, Option<i32>),
     spot: Option<Spot>,
     /// Kinds of parts and the hash of each with the event's type.
@@ -187,8 +192,6 @@ fn facets(
     }
     parts.sort_unstable();
     parts.dedup();
-    // Reports that nothing dates are compared with one another only.
-    let day = day.unwrap_or(UNDATED);
     Some(EventFacets { kind: event.kind.clone(), day, days, spot, parts, told })
 }
 
@@ -217,13 +220,19 @@ impl EventFacets {
         parts.extend(self.told.iter().map(|word| (TOLD, part(&of_story, word))));
         // The day first: keys of reports that come one after the other lie side by side in a store. The
         // kind last, so that shared kinds can be counted.
-        let key = |(kind, hash): &(i64, i64), day: i32| (place_of(day) << DAY) | hash << 3 | kind;
-        let own: Vec<i64> = parts.iter().map(|p| key(p, self.day)).collect();
-        let beside = |p: &(i64, i64)| [-1, 0, 1].map(|step| key(p, self.day + step));
-        let (common, near): (Vec<_>, Vec<_>) =
-            parts.iter().partition(|(kind, _)| matches!(*kind, WHAT | STORY));
-        let near = near.into_iter().flat_map(beside).collect();
-        let common = common.into_iter().flat_map(beside).collect();
+        let key = |place: i64, (kind, hash): &(i64, i64)| (place << DAY) | hash << 3 | kind;
+        // Events that nothing dates are compared with such events of their story only.
+        let (own, near) = match self.day {
+            Some(day) => (place_of(day), [-1, 0, 1].map(|step| place_of(day + step)).to_vec()),
+            None => (place_of_undated(story), vec![place_of_undated(story)]),
+        };
+        let own: Vec<i64> = parts.iter().map(|p| key(own, p)).collect();
+        let keys = |telling: bool| -> Vec<i64> {
+            let is = |(kind, _): &&(i64, i64)| matches!(*kind, WHAT | STORY) != telling;
+            let some = parts.iter().filter(is);
+            some.flat_map(|p| near.iter().map(move |place| key(*place, p))).collect()
+        };
+        let (near, common) = (keys(true), keys(false));
         let typed = !self.kind.is_empty();
         EventKeys { own, near, common, spot: self.spot.clone(), days: self.days, typed }
     }
@@ -247,13 +256,7 @@ pub fn same_happening(event: &Event, keys: &EventKeys, known: &[ToldHappening]) 
         h.shared.iter().filter(|k| kinds.contains(&(*k % KINDS))).count()
     };
     best.max_by_key(|h| {
-        (
-            shares(h, &[TOLD]).min(1),
-            shares(h, &[WHO, WHERE]),
-            h.events,
-            h.shared.len(),
-            std::cmp::Reverse(h.id),
-        )
+        (shares(h, &[TOLD]).min(1), shares(h, &[WHO, WHERE]), h.events, std::cmp::Reverse(h.id))
     })
     .map(|h| h.id)
 }

@@ -1,42 +1,63 @@
 //! Under which keys happenings stand: those of the days that reports now tell of are held in memory, as
 //! every event asks for a dozen of them.
 
-use std::collections::{BTreeSet, VecDeque};
-
 use rusqlite::{Connection, Result};
+use rustc_hash::FxHashMap;
 
 /// Keys that agree in all but so many last digits are kept and read together: those of one day, as
 /// `annalist_resolve` makes them. Another division would only be slower.
 const BLOCK: u32 = 42;
-/// Of a block with more happenings only the last so many are held.
-const LARGE: i64 = 100_000;
-/// So many keys are held at most: about 40 MB.
+/// So many happenings under one key are looked at: whoever is in the news does a thousand things a day.
+const LAST: usize = 500;
+/// So many keys are held at most, if no block has more: about 60 MB.
 const MOST: usize = 1_000_000;
 
 /// Keys of some blocks with their happenings.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
-    held: BTreeSet<(i64, i64)>,
-    /// Blocks that are held, the last used at the end.
-    blocks: VecDeque<i64>,
+    blocks: FxHashMap<i64, Block>,
+    /// How many keys are held.
+    held: usize,
+    /// How often blocks were asked for.
+    asked: u64,
+}
+
+/// The keys of one block.
+#[derive(Debug, Default)]
+struct Block {
+    happenings: FxHashMap<i64, Vec<i64>>,
+    /// How many keys there are: one for each happening under it.
+    keys: usize,
+    /// When it was last asked for.
+    last: u64,
+}
+
+impl Block {
+    /// Puts a happening under a key; says whether it is new there.
+    fn put(&mut self, key: i64, happening: i64) -> bool {
+        let all = self.happenings.entry(key).or_default();
+        let Err(at) = all.binary_search(&happening) else { return false };
+        all.insert(at, happening);
+        self.keys += 1;
+        true
+    }
 }
 
 impl Keys {
-    /// The happenings under a key, the oldest first.
-    pub(super) fn under(
-        &mut self,
-        store: &Connection,
-        key: i64,
-    ) -> Result<impl Iterator<Item = i64> + '_> {
-        self.hold(store, key >> BLOCK)?;
-        let all = self.held.range((key, i64::MIN)..=(key, i64::MAX));
-        Ok(all.map(|(_, happening)| *happening))
+    /// The happenings under a key, the oldest first; of very many the last.
+    pub(super) fn under(&mut self, store: &Connection, key: i64) -> Result<&[i64]> {
+        let all = self.all_under(store, key)?;
+        Ok(&all[all.len().saturating_sub(LAST)..])
     }
 
     /// Whether a happening stands under a key.
     pub(super) fn has(&mut self, store: &Connection, key: i64, happening: i64) -> Result<bool> {
-        self.hold(store, key >> BLOCK)?;
-        Ok(self.held.contains(&(key, happening)))
+        Ok(self.all_under(store, key)?.binary_search(&happening).is_ok())
+    }
+
+    fn all_under(&mut self, store: &Connection, key: i64) -> Result<&[i64]> {
+        let block = self.block(store, key >> BLOCK)?;
+        Ok(block.happenings.get(&key).map_or(&[], Vec::as_slice))
     }
 
     /// Puts a happening under keys.
@@ -46,15 +67,17 @@ impl Keys {
              ON CONFLICT DO UPDATE SET keys = CAST(keys || excluded.keys AS BLOB)",
         )?;
         for of_block in keys.chunk_by(|a, b| a >> BLOCK == b >> BLOCK) {
-            let Some(block) = of_block.first().map(|key| key >> BLOCK) else { continue };
-            self.hold(store, block)?;
+            let Some(number) = of_block.first().map(|key| key >> BLOCK) else { continue };
+            let block = self.block(store, number)?;
+            let before = block.keys;
             let new: Vec<u8> = of_block
                 .iter()
-                .filter(|key| self.held.insert((**key, happening)))
+                .filter(|key| block.put(**key, happening))
                 .flat_map(|key| key.to_le_bytes())
                 .collect();
+            self.held += block.keys - before;
             if !new.is_empty() {
-                sql.execute((block, happening, new))?;
+                sql.execute((number, happening, new))?;
             }
         }
         Ok(())
@@ -65,41 +88,44 @@ impl Keys {
         *self = Self::default();
     }
 
-    /// Sees to it that a block is held.
-    fn hold(&mut self, store: &Connection, block: i64) -> Result<()> {
-        if self.blocks.back() == Some(&block) {
-            return Ok(());
+    /// A block, read where it is not held.
+    fn block(&mut self, store: &Connection, number: i64) -> Result<&mut Block> {
+        if !self.blocks.contains_key(&number) {
+            let block = read(store, number)?;
+            self.held += block.keys;
+            self.blocks.insert(number, block);
+            self.bound(number);
         }
-        // Nearly always among the last few.
-        if let Some(at) = self.blocks.iter().rposition(|b| *b == block) {
-            self.blocks.remove(at);
-            self.blocks.push_back(block);
-            return Ok(());
-        }
-        let mut sql = store.prepare_cached(
-            "SELECT happening, keys FROM happening_keys WHERE block = ?1 \
-             ORDER BY happening DESC LIMIT ?2",
-        )?;
-        let mut rows = sql.query((block, LARGE))?;
-        while let Some(row) = rows.next()? {
-            let happening: i64 = row.get(0)?;
-            let keys = row.get_ref(1)?.as_blob()?.as_chunks().0;
-            self.held.extend(keys.iter().map(|key| (i64::from_le_bytes(*key), happening)));
-        }
-        self.blocks.push_back(block);
-        self.bound();
-        Ok(())
+        self.asked += 1;
+        let block = self.blocks.entry(number).or_default();
+        block.last = self.asked;
+        Ok(block)
     }
 
-    /// Lets go of the blocks that were not used for longest.
-    fn bound(&mut self) {
-        while self.held.len() > MOST && self.blocks.len() > 1 {
-            let Some(block) = self.blocks.pop_front() else { return };
-            let mut from = self.held.split_off(&(block << BLOCK, i64::MIN));
-            let mut after = from.split_off(&((block + 1) << BLOCK, i64::MIN));
-            self.held.append(&mut after);
+    /// Lets go of the blocks that were not asked for for longest, all but one.
+    fn bound(&mut self, but: i64) {
+        while self.held > MOST {
+            let others = self.blocks.iter().filter(|(number, _)| **number != but);
+            let oldest = others.min_by_key(|(_, block)| block.last).map(|(number, _)| *number);
+            let Some(block) = oldest.and_then(|number| self.blocks.remove(&number)) else { return };
+            self.held -= block.keys;
         }
     }
+}
+
+fn read(store: &Connection, number: i64) -> Result<Block> {
+    let mut sql = store.prepare_cached(
+        "SELECT happening, keys FROM happening_keys WHERE block = ?1 ORDER BY happening",
+    )?;
+    let mut block = Block::default();
+    let mut rows = sql.query([number])?;
+    while let Some(row) = rows.next()? {
+        let happening: i64 = row.get(0)?;
+        for key in row.get_ref(1)?.as_blob()?.as_chunks().0 {
+            block.put(i64::from_le_bytes(*key), happening);
+        }
+    }
+    Ok(block)
 }
 
 #[cfg(test)]
@@ -120,7 +146,7 @@ mod tests {
     }
 
     fn under(keys: &mut Keys, store: &Connection, key: i64) -> Vec<i64> {
-        keys.under(store, key).unwrap().collect()
+        keys.under(store, key).unwrap().to_vec()
     }
 
     #[test]
@@ -148,12 +174,14 @@ mod tests {
     fn days_that_were_not_used_for_longest_go_first() {
         let (store, mut keys) = (store(), Keys::default());
         for day in 0..6 {
-            keys.hold(&store, day).unwrap();
-            keys.held.extend((0..200_000).map(|n| (key(day, n), n)));
-            keys.bound();
+            let block = keys.block(&store, day).unwrap();
+            assert!((0..200_000).all(|n| block.put(key(day, n), n)));
+            keys.held += 200_000;
+            keys.bound(day);
         }
-        assert!(keys.held.len() <= MOST);
-        assert_eq!(keys.blocks, [1, 2, 3, 4, 5]);
-        assert_eq!(keys.held.first().map(|k| k.0 >> BLOCK), Some(1));
+        assert!(keys.held <= MOST);
+        let mut days: Vec<i64> = keys.blocks.keys().copied().collect();
+        days.sort_unstable();
+        assert_eq!(days, [1, 2, 3, 4, 5]);
     }
 }

@@ -232,7 +232,7 @@ impl Writer {
     }
 
     /// Happenings that stand under one of the keys `near`, the oldest first, and share enough of these and of
-    /// `common`.
+    /// `common`; of the latter only as many are named as it takes.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -247,11 +247,14 @@ impl Writer {
         let mut look = || -> rusqlite::Result<()> {
             for key in near {
                 for happening in keys.under(connection, *key)? {
-                    found.entry(happening).or_default().push(*key);
+                    found.entry(*happening).or_default().push(*key);
                 }
             }
-            for key in common {
-                for (happening, shared) in &mut found {
+            for (happening, shared) in &mut found {
+                for key in common {
+                    if are_enough(shared) {
+                        break;
+                    }
                     if keys.has(connection, *key, *happening)? {
                         shared.push(*key);
                     }

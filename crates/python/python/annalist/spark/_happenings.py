@@ -15,10 +15,11 @@ def happenings(of: Coded) -> DataFrame:
     that are only thought of belong to none.
 
     Tables of `annalist export` bring the program's own answer. Else, by the program's rule, two events are
-    one happening when they are of one type, can have been on the same day, give or take one, do not lie in
-    different places or have different modes, and share two of these: a participant, a place, the mode or the
-    trigger's words, the story (or two participants). The program compares each event with whole happenings as
-    they come, so its answers are not the same to the letter."""
+    one happening when they can have been on the same day, give or take one, do not lie in different places or
+    have different modes, and are told in the same words in one story. Of events of one type it is enough to
+    share two of a participant, a place and the mode or the trigger's words, or a place and the story, or two
+    participants. The program compares each event with whole happenings as they come, so its answers are not
+    the same to the letter."""
     given = tables_of(of)
     events = given["events"].dropDuplicates(["key"])
     if not events.where("happening IS NOT NULL").isEmpty():
@@ -29,7 +30,7 @@ def happenings(of: Coded) -> DataFrame:
     day = F.when(F.datediff("last_day", "first_day") <= 7, F.col("first_day"))
     published = F.to_date(F.substring("published", 1, 10))
     events = (
-        events.where("modality IN ('actual', 'possible')")
+        events.where("modality IN ('actual', 'possible', 'attempted', 'planned')")
         .withColumn("on", F.coalesce(day, published))
         .where("on IS NOT NULL")
         .join(told, "document", "left")
@@ -47,14 +48,27 @@ def happenings(of: Coded) -> DataFrame:
         "key", "type", "on", F.lit("who").alias("kind"), "word"
     )
 
-    def words(kind: str, word: Column) -> DataFrame:
-        found = events.select("key", "type", "on", F.lit(kind).alias("kind"), word.alias("word"))
+    def words(kind: str, word: Column, of_type: Column | None = None) -> DataFrame:
+        typed = F.col("type") if of_type is None else of_type
+        found = events.select(
+            "key", typed.alias("type"), "on", F.lit(kind).alias("kind"), word.alias("word")
+        )
         return found.where("word IS NOT NULL")
 
+    def in_story(word: Column) -> Column:
+        return F.when(F.col("told").isNotNull(), F.concat_ws(" ", "told", word))
+
+    # "nominated", "the nomination": six letters of each word count.
+    trigger = F.regexp_replace(F.lower("trigger"), r"(\p{IsAlphabetic}{6})\p{IsAlphabetic}+", "$1")
+    mode = F.when(F.col("mode").isNotNull(), F.concat_ws(" ", "type", "mode"))
+    whatever = F.lit("")
     keys = (
         who.unionByName(words("where", _fold("place")))
         .unionByName(words("story", F.col("told")))
-        .unionByName(words("what", F.coalesce("mode", F.lower("trigger"))))
+        .unionByName(words("what", trigger))
+        .unionByName(words("what", F.col("mode")))
+        .unionByName(words("told", in_story(trigger), whatever))
+        .unionByName(words("told", F.when(mode.isNotNull(), in_story(mode)), whatever))
         .persist(StorageLevel.MEMORY_AND_DISK)
     )
     near = keys.withColumn(
@@ -66,15 +80,27 @@ def happenings(of: Coded) -> DataFrame:
         same = same & (F.col(f"a.{column}") == F.col(f"b.{column}"))
     pairs = a.join(b, same & (F.col("a.key") < F.col("b.key")))
     pairs = pairs.groupBy(F.col("a.key").alias("one"), F.col("b.key").alias("other")).agg(
-        F.count_distinct("a.kind").alias("kinds"),
+        F.collect_set("a.kind").alias("kinds"),
         F.count_distinct(F.when(F.col("a.kind") == "who", F.col("a.word"))).alias("people"),
     )
-    pairs = pairs.where("kinds >= 2 OR people >= 2")
+
+    def has(kind: str) -> Column:
+        return F.array_contains("kinds", kind)
+
+    pairs = pairs.where(
+        has("told")
+        | (F.col("people") >= 2)
+        | (has("where") & (has("who") | has("story") | has("what")))
+        | (has("who") & has("what"))
+    )
     for side in ("one", "other"):
         about = events.select(
             F.col("key").alias(side),
             F.col("mode").alias(f"{side}_mode"),
             _fold("place").alias(f"{side}_place"),
+            F.col("country").alias(f"{side}_country"),
+            _of_town("latitude").alias(f"{side}_north"),
+            _of_town("longitude").alias(f"{side}_east"),
             F.col("first_day").alias(f"{side}_first"),
             F.col("last_day").alias(f"{side}_last"),
         )
@@ -86,9 +112,18 @@ def happenings(of: Coded) -> DataFrame:
     def not_before(x: str, y: str) -> Column:
         return F.coalesce(F.date_add(x, 1) >= F.col(y), F.lit(True))
 
+    def one_place() -> Column:
+        # Towns more than 30 km apart are two places, and so are those of two countries.
+        north = (F.col("one_north") - F.col("other_north")) * 111.2
+        around = F.pmod(F.col("one_east") - F.col("other_east") + 540, F.lit(360)) - 180
+        east = around * 111.2 * F.cos(F.radians("one_north"))
+        near = F.coalesce(F.hypot(north, east) <= 30, F.lit(True))
+        named = F.coalesce(F.col("one_place") == F.col("other_place"), F.lit(False))
+        return named | (agree("country") & near)
+
     edges = pairs.where(
         agree("mode")
-        & agree("place")
+        & one_place()
         & not_before("one_last", "other_first")
         & not_before("other_last", "one_first")
     )
@@ -98,6 +133,11 @@ def happenings(of: Coded) -> DataFrame:
     return components(nodes, edges.select("one", "other")).select(
         F.col("node").alias("event"), F.col("first").alias("happening")
     )
+
+
+def _of_town(column: str) -> Column:
+    """A coordinate of what is no larger than a town."""
+    return F.when(F.col("precision").isin("exact", "settlement"), F.col(column))
 
 
 def _fold(column: str) -> Column:
