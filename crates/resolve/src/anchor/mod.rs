@@ -101,18 +101,26 @@ fn is_running(expr: &TimeExpr) -> bool {
     matches!(expr, TimeExpr::Offset { count: 0, from: Origin::Published, .. })
 }
 
-/// The first full calendar date among the document's first expressions: a dateline or a date of its own.
+/// The first full calendar date among the document's first expressions: a dateline or a date of its own. Not
+/// one of a text that begins with another year, or tells of other years and never of "yesterday" or "on
+/// Friday": that is a history, and its dates are not its own.
 #[must_use]
 pub fn published_in(times: &[Timex]) -> Option<(String, annalist_doc::Span)> {
-    times.iter().take(3).find_map(|timex| match timex.expr {
+    let full = |timex: &Timex| match timex.expr {
         TimeExpr::Calendar(CalendarDate {
             year: Year::Known(y),
             month: Some(m),
             day: Some(d),
             ..
-        }) => nearest::civil(y, m, d).map(|date| (date.to_string(), timex.span)),
+        }) => nearest::civil(y, m, d),
         _ => None,
-    })
+    };
+    let (n, date) = times.iter().take(3).enumerate().find_map(|(n, t)| Some((n, full(t)?)))?;
+    let is_near = |year: i32| i32::from(date.year()).abs_diff(year) <= 1;
+    let near =
+        |times: &[Timex]| times.iter().filter_map(|t| reached::said_year(&t.expr)).all(is_near);
+    let is_news = near(&times[..n]) && times.iter().any(|t| reached::deictic(&t.expr) > 0);
+    (is_news || near(times)).then(|| (date.to_string(), times[n].span))
 }
 
 /// One expression and what is known where it stands.

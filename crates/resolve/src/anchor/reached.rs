@@ -41,7 +41,7 @@ fn place(grain: TimeUnit) -> usize {
 }
 
 /// The year that an expression says in full.
-fn said_year(expr: &TimeExpr) -> Option<i32> {
+pub(super) fn said_year(expr: &TimeExpr) -> Option<i32> {
     match expr {
         TimeExpr::Calendar(CalendarDate { year: Year::Known(y), open: 0, .. })
         | TimeExpr::Period { year: Year::Known(y), .. }
@@ -55,7 +55,7 @@ fn said_year(expr: &TimeExpr) -> Option<i32> {
 
 /// How strongly the words point from the day of publication, counted in years named in full:
 /// "last Tuesday" and "this week" more than "Tuesday" and "last year", which stories have too.
-fn deictic(expr: &TimeExpr) -> usize {
+pub(super) fn deictic(expr: &TimeExpr) -> usize {
     match expr {
         TimeExpr::Weekday { step: Some(_), from: Origin::Published, .. } => 6,
         TimeExpr::Weekday { .. } => 3,

@@ -92,6 +92,20 @@ fn a_story_of_another_time_goes_by_its_own_dates() {
 }
 
 #[test]
+fn a_history_does_not_say_when_it_was_published() {
+    let day = || timex(calendar(Year::Known(1874), Some(3), Some(3)), None);
+    let year = || timex(calendar(Year::Known(1871), None, None), None);
+    let friday = || {
+        timex(TimeExpr::Weekday { day: 5, step: None, part: None, from: Origin::Published }, None)
+    };
+    let found = |times: &[Timex]| published_in(times).map(|(day, _)| day);
+    assert_eq!(found(&[day()]).as_deref(), Some("1874-03-03"));
+    assert_eq!(found(&[year(), day(), friday()]), None);
+    assert_eq!(found(&[day(), year()]), None);
+    assert_eq!(found(&[day(), year(), friday()]).as_deref(), Some("1874-03-03"));
+}
+
+#[test]
 fn what_nothing_anchors_stays_open() {
     let told = [
         timex(away(Origin::Published, TimeUnit::Day, -1), Some(Tense::Past)),

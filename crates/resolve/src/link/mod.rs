@@ -6,6 +6,7 @@ mod actor;
 mod fold;
 mod happening;
 mod relate;
+mod spot;
 mod story;
 mod terms;
 mod unsure;
@@ -13,9 +14,10 @@ mod unsure;
 pub use actor::{ActorKey, NamedActor, actor_keys, same_actor};
 pub use fold::fold;
 pub use happening::{
-    EventFacets, EventKeys, Spot, ToldHappening, day_number, event_facets, same_happening,
+    EventFacets, EventKeys, ToldHappening, day_number, event_facets, same_happening,
 };
 pub use relate::{Position, relate};
+pub use spot::Spot;
 pub use story::{Stories, StoryId};
 pub use terms::Terms;
 pub use unsure::{Likeness, ListedActor, unsure_actors};

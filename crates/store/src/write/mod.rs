@@ -2,13 +2,13 @@
 
 mod decided;
 mod keys;
+mod memory;
 mod names;
 mod renew;
 mod rows;
 mod tally;
 mod told;
 
-use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
@@ -19,9 +19,10 @@ use flate2::write::ZlibEncoder;
 use rusqlite::params;
 
 use crate::error::Error;
-use crate::link::{KnownActor, KnownHappening};
 use crate::lock::{Holder, Lock};
 use crate::open::Store;
+
+use self::memory::Memory;
 
 pub use decided::{Changed, decide};
 
@@ -146,23 +147,6 @@ pub struct Writer {
     _lock: Lock,
 }
 
-/// What a writer remembers of what it read and wrote.
-#[derive(Debug, Default)]
-struct Memory {
-    keys: keys::Keys,
-    names: names::Names,
-    tally: tally::Tally,
-}
-
-impl Memory {
-    /// Forgets everything: what stands in the tables is not what was written.
-    fn clear(&mut self) {
-        self.keys.clear();
-        self.names.clear();
-        self.tally.clear();
-    }
-}
-
 impl Writer {
     /// Opens a store for writing; waits for so long when another program writes.
     ///
@@ -206,11 +190,6 @@ impl Writer {
         self.run("ROLLBACK")
     }
 
-    /// Writes down what the batch has counted so far.
-    fn count(&mut self) -> Result<(), Error> {
-        self.memory.tally.write(&self.store.connection).map_err(|e| self.store.trouble(&e))
-    }
-
     fn run(&self, sql: &str) -> Result<(), Error> {
         self.store.connection.execute_batch(sql).map_err(|e| self.store.trouble(&e))
     }
@@ -221,55 +200,6 @@ impl Writer {
     /// When the store cannot be read.
     pub fn known(&self, hash: &str) -> Result<Option<i64>, Error> {
         self.store.number_of(hash)
-    }
-
-    /// Actors with a name of this folded form, the oldest first.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn known_actors(&mut self, folded: &str) -> Result<&[KnownActor], Error> {
-        self.memory.names.of(&self.store, folded)
-    }
-
-    /// Happenings that stand under one of the keys `near`, the oldest first, and share enough of these and of
-    /// `common`; of the latter only as many are named as it takes.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn known_happenings(
-        &mut self,
-        near: &[i64],
-        common: &[i64],
-        are_enough: impl Fn(&[i64]) -> bool,
-    ) -> Result<Vec<KnownHappening>, Error> {
-        let (keys, connection) = (&mut self.memory.keys, &self.store.connection);
-        let mut found: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
-        let mut look = || -> rusqlite::Result<()> {
-            for key in near {
-                for happening in keys.under(connection, *key)? {
-                    found.entry(*happening).or_default().push(*key);
-                }
-            }
-            for (happening, shared) in &mut found {
-                for key in common {
-                    if are_enough(shared) {
-                        break;
-                    }
-                    if keys.has(connection, *key, *happening)? {
-                        shared.push(*key);
-                    }
-                }
-            }
-            Ok(())
-        };
-        look().map_err(|e| self.store.trouble(&e))?;
-        found.retain(|_, shared| are_enough(shared));
-        let mut known = Vec::with_capacity(found.len());
-        for (id, shared) in found {
-            let one = self.store.known_happening(id)?;
-            known.extend(one.map(|one| KnownHappening { shared, ..one }));
-        }
-        Ok(known)
     }
 
     /// Puts one record, or notes a further publication of a text that is known.

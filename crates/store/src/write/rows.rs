@@ -5,7 +5,8 @@ use annalist_doc::{EntityId, Report, Span, StatementId};
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Result, ToSql, params};
 use serde::Serialize;
 
-use super::{ActorChoice, Links, Memory, Packed, Put, StoryChoice};
+use super::memory::Memory;
+use super::{ActorChoice, Links, Packed, Put, StoryChoice};
 
 /// One record on its way into the tables.
 pub(super) struct Rows<'a> {
