@@ -149,11 +149,9 @@ pub(super) fn period(scene: &Scene<'_>, period: Period, year: Year, step: Option
         Some(0) if winter && scene.timex.tense == Some(Tense::Future) => year,
         Some(0) => running,
         Some(s) if s < 0 => {
-            if passed && !winter {
-                year
-            } else {
-                running - 1
-            }
+            let last = if passed && !winter { year } else { running - 1 };
+            // "the summer before last"
+            last.saturating_add(s + 1)
         }
         Some(_) => {
             if begun {
