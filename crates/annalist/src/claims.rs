@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use annalist_doc::{ClaimLinkKind, Qualifier};
 use annalist_resolve::{Position, relate};
-use annalist_store::{Error, KnownClaim, Writer};
+use annalist_store::{Error, Known, KnownClaim, Writer};
 
 /// A claim is compared with so many before it.
-pub(crate) const WINDOW: usize = 200;
+const WINDOW: usize = Known::CLAIMS;
 
 /// How a claim relates to the last word of every source among others, in their order.
 pub(crate) fn links<'k>(

@@ -18,10 +18,11 @@ pub fn decide(path: &Path, own: &Holder, wait: Duration, decided: &Decided) -> R
     annalist_store::decide(path, own, wait, decided, claims::relink)
 }
 
-/// Carries a decision out.
-fn carry_out(writer: &mut Writer, decision: &Decision) -> Result<(), Error> {
+/// Carries a decision out; says whether it changed a row.
+fn carry_out(writer: &mut Writer, decision: &Decision) -> Result<bool, Error> {
     let changed = writer.decide(decision)?;
-    claims::relink(writer, &changed.actors)
+    claims::relink(writer, &changed.actors)?;
+    Ok(changed.any)
 }
 
 /// Decisions in their order.
@@ -61,22 +62,28 @@ impl Decisions {
 
     /// Carries all of them out.
     pub(crate) fn replay(&self, writer: &mut Writer) -> Result<(), Error> {
-        self.all.iter().try_for_each(|decision| carry_out(writer, decision))
+        self.all.iter().try_for_each(|decision| carry_out(writer, decision).map(drop))
     }
 
-    /// Carries out those that a report which was just added may fall under.
-    pub(crate) fn replay_for(&self, report: &Report, writer: &mut Writer) -> Result<(), Error> {
+    /// The numbers of those that a report may fall under, in their order.
+    pub(crate) fn about(&self, report: &Report) -> Vec<usize> {
         if self.all.is_empty() {
-            return Ok(());
+            return Vec::new();
         }
         let names = report.entities.iter().flat_map(|e| e.name.iter().chain(&e.aliases));
         let of_names = names.filter_map(|name| self.by_name.get(name));
         let of_report = self.by_report.get(&report.document.id);
         let numbers: BTreeSet<usize> = of_names.chain(of_report).flatten().copied().collect();
-        for number in numbers {
-            carry_out(writer, &self.all[number])?;
+        numbers.into_iter().collect()
+    }
+
+    /// Carries out those of these numbers; says whether a row changed.
+    pub(crate) fn carry_out(&self, numbers: &[usize], writer: &mut Writer) -> Result<bool, Error> {
+        let mut changed = false;
+        for decision in numbers.iter().filter_map(|number| self.all.get(*number)) {
+            changed |= carry_out(writer, decision)?;
         }
-        Ok(())
+        Ok(changed)
     }
 
     /// Whether people said that two names are not one actor's.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// The store could not do what was asked. It is as it was before.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Error {
     kind: ErrorKind,
     path: PathBuf,
@@ -57,6 +57,12 @@ impl Error {
             _ => ErrorKind::Other,
         };
         Self::new(kind, path, error.to_string())
+    }
+
+    /// Trouble around a store that is none of its own.
+    #[must_use]
+    pub fn other(path: &Path, detail: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Other, path, detail)
     }
 
     /// What kind of trouble it is.

@@ -15,9 +15,11 @@
 //! ```
 
 mod ask;
+mod cells;
 mod decision;
 mod error;
 mod find;
+mod known;
 mod lines;
 mod link;
 mod lock;
@@ -29,6 +31,7 @@ mod write;
 pub use decision::{Decided, Decision, Who, decisions_of, read_decisions};
 pub use error::{Error, ErrorKind};
 pub use find::{Find, Near, What};
+pub use known::{Changes, Known, Linked};
 pub use lines::Line;
 pub use link::{KnownActor, KnownClaim, KnownHappening, RecentDocument};
 pub use lock::Holder;
@@ -36,6 +39,6 @@ pub use open::{FORM, Store};
 pub use table::{Cell, Table};
 pub use tell::{Account, HappeningAccounts, StoryReports};
 pub use write::{
-    ActorChoice, ActorLink, Changed, HappeningChoice, HappeningLink, Links, Packed, Put,
+    ActorChoice, ActorLink, Changed, HappeningChoice, HappeningLink, Links, Packed,
     StoryChoice, Writer, decide,
 };

@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, Row, params};
 
 use crate::error::Error;
+use crate::known::StoryRow;
 use crate::open::Store;
 
 /// An actor under one of its names.
@@ -21,7 +22,7 @@ pub struct KnownActor {
 }
 
 /// A happening that shares keys with an event.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct KnownHappening {
     /// Its number.
     pub id: i64,
@@ -37,12 +38,27 @@ pub struct KnownHappening {
     pub place: Option<String>,
     /// The place's country, ISO 3166-1 alpha-2.
     pub country: Option<String>,
-    /// Latitude and longitude in degrees of a place no larger than a town.
-    pub point: Option<(f64, f64)>,
+    /// How much of the earth the place is.
+    pub precision: Option<String>,
+    /// Latitude of the place in degrees.
+    pub latitude: Option<f64>,
+    /// Longitude of the place in degrees.
+    pub longitude: Option<f64>,
     /// How many events it has.
     pub events: i64,
-    /// The keys that it shares.
-    pub shared: Vec<i64>,
+    /// In how many reports.
+    pub reports: i64,
+    /// Of how many publishers.
+    pub publishers: i64,
+}
+
+impl KnownHappening {
+    /// Latitude and longitude in degrees of a place no larger than a town.
+    #[must_use]
+    pub fn point(&self) -> Option<(f64, f64)> {
+        let small = matches!(self.precision.as_deref(), Some("exact" | "settlement"));
+        self.latitude.zip(self.longitude).filter(|_| small)
+    }
 }
 
 /// A claim about a happening.
@@ -96,27 +112,25 @@ impl Store {
         let sql = "SELECT DISTINCT a.id, a.name, a.type, a.country, a.documents \
                    FROM actor_names n JOIN actors a ON a.id = n.actor \
                    WHERE n.folded = ?1 ORDER BY a.id";
-        self.list(sql, [folded], |row| {
-            Ok(KnownActor {
-                id: row.get(0)?,
-                name: row.get(1)?,
-                kind: row.get(2)?,
-                country: row.get(3)?,
-                documents: row.get(4)?,
-            })
-        })
+        self.list(sql, [folded], actor)
+    }
+
+    /// The actor with a number.
+    pub(crate) fn known_actor(&self, id: i64) -> Result<Option<KnownActor>, Error> {
+        let sql = "SELECT id, name, type, country, documents FROM actors WHERE id = ?1";
+        self.one(sql, [id], actor)
+    }
+
+    /// An actor's names.
+    pub(crate) fn names_of(&self, actor: i64) -> Result<Vec<String>, Error> {
+        self.list("SELECT name FROM actor_names WHERE actor = ?1", [actor], |row| row.get(0))
     }
 
     /// The happening with a number.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
     pub(crate) fn known_happening(&self, id: i64) -> Result<Option<KnownHappening>, Error> {
-        let sql = "SELECT id, type, mode, first_day, last_day, place, events, country, latitude, \
-                   longitude, precision IN ('exact', 'settlement') FROM happenings WHERE id = ?1";
+        let sql = "SELECT id, type, mode, first_day, last_day, place, country, precision, latitude, \
+                   longitude, events, reports, publishers FROM happenings WHERE id = ?1";
         self.one(sql, [id], |row| {
-            let point = row.get::<_, Option<f64>>(8)?.zip(row.get(9)?);
-            let small: Option<bool> = row.get(10)?;
             Ok(KnownHappening {
                 id: row.get(0)?,
                 kind: row.get(1)?,
@@ -124,12 +138,43 @@ impl Store {
                 first_day: row.get(3)?,
                 last_day: row.get(4)?,
                 place: row.get(5)?,
-                events: row.get(6)?,
-                country: row.get(7)?,
-                point: point.filter(|_| small == Some(true)),
-                shared: Vec::new(),
+                country: row.get(6)?,
+                precision: row.get(7)?,
+                latitude: row.get(8)?,
+                longitude: row.get(9)?,
+                events: row.get(10)?,
+                reports: row.get(11)?,
+                publishers: row.get(12)?,
             })
         })
+    }
+
+    /// The publishers of the reports that tell of a happening.
+    pub(crate) fn sites_telling(&self, happening: i64) -> Result<Vec<Box<str>>, Error> {
+        let sql = "SELECT DISTINCT ifnull(d.site, '') FROM events e \
+                   JOIN documents d ON d.id = e.document WHERE e.happening = ?1";
+        self.list(sql, [happening], |row| Ok(row.get::<_, String>(0)?.into_boxed_str()))
+    }
+
+    /// The story with a number.
+    pub(crate) fn known_story(&self, id: i64) -> Result<Option<StoryRow>, Error> {
+        let sql = "SELECT id, title, first_day, last_day, reports, publishers FROM stories WHERE id = ?1";
+        self.one(sql, [id], |row| {
+            Ok(StoryRow {
+                id: row.get(0)?,
+                title: row.get(1)?,
+                first_day: row.get(2)?,
+                last_day: row.get(3)?,
+                reports: row.get(4)?,
+                publishers: row.get(5)?,
+            })
+        })
+    }
+
+    /// The publishers of a story's reports.
+    pub(crate) fn sites_of_story(&self, story: i64) -> Result<Vec<Box<str>>, Error> {
+        let sql = "SELECT DISTINCT ifnull(site, '') FROM documents WHERE story = ?1";
+        self.list(sql, [story], |row| Ok(row.get::<_, String>(0)?.into_boxed_str()))
     }
 
     /// What was claimed of one thing about a happening (an attribute, of all or of a part), in the order in
@@ -202,15 +247,6 @@ impl Store {
         self.one("SELECT id FROM documents WHERE hash = ?1", [hash], |row| row.get(0))
     }
 
-    /// The number that the next story will have.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn next_story(&self) -> Result<i64, Error> {
-        let sql = "SELECT coalesce(max(id), 0) + 1 FROM stories";
-        Ok(self.one(sql, [], |row| row.get(0))?.unwrap_or(1))
-    }
-
     /// The last so many documents, in the order in which they were added.
     ///
     /// # Errors
@@ -261,4 +297,14 @@ impl Store {
         let one = || self.connection.prepare_cached(sql)?.query_row(given, read).optional();
         one().map_err(|e| self.trouble(&e))
     }
+}
+
+fn actor(row: &Row<'_>) -> rusqlite::Result<KnownActor> {
+    Ok(KnownActor {
+        id: row.get(0)?,
+        name: row.get(1)?,
+        kind: row.get(2)?,
+        country: row.get(3)?,
+        documents: row.get(4)?,
+    })
 }

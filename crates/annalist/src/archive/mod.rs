@@ -1,10 +1,10 @@
 //! Many reports: each record is linked to what the store has and kept there.
 
+mod pen;
 mod put;
 
-use std::collections::HashSet;
 use std::path::Path;
-use std::sync::mpsc::channel;
+use std::sync::Arc;
 use std::time::Duration;
 
 use annalist_doc::Report;
@@ -12,24 +12,29 @@ use annalist_resolve::{
     ActorKey, EventFacets, Stories, Terms, actor_keys, day_number, event_facets,
 };
 use annalist_store::{
-    Decided, Error, Holder, Packed, StoryChoice, Writer, decisions_of, read_decisions,
+    Decided, Error, Holder, Known, Packed, StoryChoice, Writer, decisions_of, read_decisions,
 };
 
-use self::put::Putting;
+use self::pen::{Answer, Pen, Task};
+use self::put::Linking;
 use crate::Pipeline;
 use crate::decisions::Decisions;
 
 /// A store that records are added to, with what is known of the stories going on.
 ///
 /// Reports are linked in the order in which they are added: the same reports in the same order make the
-/// same store, however they are split into batches and wherever an earlier run was cut off.
+/// same store, however they are split into batches and wherever an earlier run was cut off. A thread of its
+/// own writes what was linked.
 #[derive(Debug)]
 pub struct Archive {
-    writer: Writer,
+    known: Known,
+    pen: Pen,
     stories: Stories,
-    decisions: Decisions,
-    /// Records added since the last were kept.
+    decisions: Arc<Decisions>,
+    /// Records added since the last were handed over to be kept.
     unkept: usize,
+    /// Whether the writing thread is keeping a batch.
+    is_keeping: bool,
 }
 
 /// A record ready for an archive: what its own words tell, worked out on any thread.
@@ -59,13 +64,6 @@ impl Ready {
     pub fn with_print(self, print: Vec<u8>) -> Self {
         Self { packed: self.packed.with_print(print), ..self }
     }
-}
-
-/// What is to become of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fate {
-    New,
-    Known,
 }
 
 /// What became of a record.
@@ -107,7 +105,12 @@ impl Archive {
         writer.begin()?;
         decisions.replay(&mut writer)?;
         writer.commit()?;
-        let mut archive = Self { writer, stories: Stories::default(), decisions, unkept: 0 };
+        let decisions = Arc::new(decisions);
+        let known = Known::open(path)?;
+        let pen = Pen::start(writer, Arc::clone(&decisions))
+            .map_err(|e| Error::other(path, format!("no thread to write with ({e})")))?;
+        let stories = Stories::default();
+        let mut archive = Self { known, pen, stories, decisions, unkept: 0, is_keeping: false };
         archive.recall()?;
         Ok(archive)
     }
@@ -115,45 +118,42 @@ impl Archive {
     /// The stories as the store's last reports tell them.
     fn recall(&mut self) -> Result<(), Error> {
         self.stories = Stories::default();
-        for report in self.writer.store().recent(Stories::WINDOW)? {
+        for report in self.known.store().recent(Stories::WINDOW)? {
             let day = report.day.as_deref().and_then(day_number);
             self.stories.note(report.story, day, &Terms::from_bytes(&report.terms));
         }
         Ok(())
     }
 
-    /// Whether the store has a text, by its content hash.
+    /// Whether a text was added, by its content hash.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn has(&self, hash: &str) -> Result<bool, Error> {
-        self.writer.known(hash).map(|number| number.is_some())
+        self.known.number_of(hash).map(|number| number.is_some())
     }
 
-    /// The store as it is now.
+    /// The store as it is now, with what was kept.
     #[must_use]
     pub fn store(&self) -> &annalist_store::Store {
-        self.writer.store()
+        self.known.store()
     }
 
     /// Adds records; [`keep`](Archive::keep) keeps them. What was added and not kept is gone when the
     /// archive is dropped.
     ///
     /// # Errors
-    /// When they could not be written. The store is then as it was when records were last kept.
-    pub fn add(&mut self, records: &[Ready]) -> Result<Vec<Added>, Error> {
-        if self.unkept == 0 && !records.is_empty() {
-            self.writer.begin()?;
-        }
-        self.unkept += records.len();
-        let added = self.put(records);
+    /// When the store could not be read, or what was added before could not be written. The store is then as
+    /// it was when records were last kept.
+    pub fn add(&mut self, records: Vec<Ready>) -> Result<Vec<Added>, Error> {
+        let added = self.link(records);
         if added.is_err() {
             self.take_back()?;
         }
         added
     }
 
-    /// How many records were added since the last were kept.
+    /// How many records were added since the last were kept, or are being kept.
     #[must_use]
     pub fn unkept(&self) -> usize {
         self.unkept
@@ -167,87 +167,90 @@ impl Archive {
     /// # Errors
     /// When it could not be written. The store is then as it was when records were last kept.
     pub fn keep(&mut self) -> Result<(), Error> {
-        if self.unkept == 0 {
-            return Ok(());
-        }
-        let done = self.writer.commit();
-        if done.is_err() {
-            self.take_back()?;
-        } else {
+        self.begin_keeping()?;
+        self.wait()
+    }
+
+    /// As [`Archive::keep`], but does not wait for it: more can be added meanwhile. Whether it was kept, the
+    /// next call of this or of [`Archive::keep`] tells.
+    ///
+    /// # Errors
+    /// When what was to be kept before could not be. The store is then as it was when records were last kept.
+    pub fn begin_keeping(&mut self) -> Result<(), Error> {
+        self.wait()?;
+        if self.unkept > 0 {
+            let changes = self.known.changes();
+            self.pen.keep(changes, self.known.end());
             self.unkept = 0;
+            self.is_keeping = true;
         }
-        done
+        Ok(())
     }
 
-    /// Puts records. A thread of its own sorts them into stories, which needs nothing of the store, while
-    /// those before them are written.
-    fn put(&mut self, records: &[Ready]) -> Result<Vec<Added>, Error> {
-        let fates = self.fates(records)?;
-        let mut next = self.writer.store().next_story()?;
-        let Self { writer, stories, decisions, .. } = self;
-        let mut putting = Putting { writer, decisions };
-        let new = records.iter().zip(&fates).filter(|(_, fate)| **fate == Fate::New);
-        std::thread::scope(|scope| {
-            let (send, receive) = channel();
-            scope.spawn(move || {
-                for (ready, _) in new {
-                    let story = stories.find(&ready.terms, ready.day);
-                    let number = story.unwrap_or(next);
-                    next += i64::from(story.is_none());
-                    stories.note(number, ready.day, &ready.terms);
-                    let choice = story.map_or(StoryChoice::New, StoryChoice::Known);
-                    if send.send((choice, number)).is_err() {
-                        return;
-                    }
+    /// Waits until what is being kept is.
+    fn wait(&mut self) -> Result<(), Error> {
+        if std::mem::take(&mut self.is_keeping) {
+            match self.pen.answer() {
+                Ok(Answer::Kept(batch)) => self.known.kept(batch),
+                Ok(Answer::Decided(_)) => {}
+                Err(error) => {
+                    self.take_back()?;
+                    return Err(error);
                 }
-            });
-            let put = |(ready, fate): (&Ready, &Fate)| {
-                if *fate == Fate::New
-                    && let Ok((choice, number)) = receive.recv()
-                {
-                    putting.new_text(ready, choice, number)?;
-                    return Ok(Added::New);
-                }
-                putting.known_text(ready)?;
-                Ok(Added::Known)
-            };
-            records.iter().zip(&fates).map(put).collect()
-        })
+            }
+        }
+        Ok(())
     }
 
-    /// Which of some records have a text that the store, or one of those before them, does not have.
-    fn fates(&self, records: &[Ready]) -> Result<Vec<Fate>, Error> {
-        let mut new: HashSet<&str> = HashSet::new();
-        let mut fates = Vec::with_capacity(records.len());
+    fn link(&mut self, records: Vec<Ready>) -> Result<Vec<Added>, Error> {
+        let mut tasks = Vec::with_capacity(records.len());
+        let mut added = Vec::with_capacity(records.len());
         for ready in records {
+            self.unkept += 1;
+            let mut linking = Linking { known: &mut self.known, decisions: &self.decisions };
             let document = &ready.packed.report().document;
-            let first = document.duplicate_of.as_ref().map(|first| first.id.as_str());
-            let mut known = false;
-            for hash in first.into_iter().chain([document.id.as_str()]) {
-                known = known || new.contains(hash) || self.has(hash)?;
+            if let Some((number, alike)) = linking.known_text(document)? {
+                tasks.push(Task::Again(number, Box::new(document.clone()), alike));
+                added.push(Added::Known);
+                continue;
             }
-            if !known {
-                new.insert(&document.id);
+            let story = self.stories.find(&ready.terms, ready.day);
+            let number = story.unwrap_or_else(|| linking.known.next_story());
+            self.stories.note(number, ready.day, &ready.terms);
+            let choice = story.map_or(StoryChoice::New, StoryChoice::Known);
+            let linked = linking.new_text(&ready, choice, number)?;
+            let decisions = self.decisions.about(ready.packed.report());
+            tasks.push(Task::Put(Box::new((ready.packed, linked))));
+            added.push(Added::New);
+            if !decisions.is_empty() {
+                self.pen.write(std::mem::take(&mut tasks));
+                self.decide(decisions)?;
             }
-            fates.push(if known { Fate::Known } else { Fate::New });
         }
-        Ok(fates)
+        self.pen.write(tasks);
+        Ok(added)
+    }
+
+    /// Has decisions carried out that a record falls under; what is linked next is linked to what they made.
+    fn decide(&mut self, decisions: Vec<usize>) -> Result<(), Error> {
+        self.wait()?;
+        let changes = self.known.changes();
+        self.pen.decide(changes, decisions);
+        if let Answer::Decided(true) = self.pen.answer()? {
+            self.keep()?;
+            self.known.actors_changed()?;
+        }
+        Ok(())
     }
 
     fn take_back(&mut self) -> Result<(), Error> {
-        // What failed is told; that the rest is taken back needs no word of its own.
-        let _ = self.writer.rollback();
-        self.unkept = 0;
-        self.recall()
-    }
-
-    /// The writing end, for what is no adding; what was not kept is taken back.
-    #[must_use]
-    pub fn into_writer(mut self) -> Writer {
-        if self.unkept > 0 {
-            // What is not taken back now is when the writer is dropped.
-            let _ = self.writer.rollback();
+        if std::mem::take(&mut self.is_keeping) {
+            // What failed is told; what else is taken back needs no word of its own.
+            let _ = self.pen.answer();
         }
-        self.writer
+        self.pen.take_back();
+        self.unkept = 0;
+        self.known.take_back()?;
+        self.recall()
     }
 }

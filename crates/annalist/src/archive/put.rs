@@ -1,43 +1,40 @@
-//! One record on its way into the store: linked to what stands there, and written.
+//! One record on its way into the store: linked to what is known.
 
-use annalist_doc::Report;
+use annalist_doc::{Document, Report};
 use annalist_resolve::{
     ActorKey, EventKeys, NamedActor, Spot, ToldHappening, same_actor, same_happening,
 };
 use annalist_store::{
-    ActorChoice, ActorLink, Error, HappeningChoice, HappeningLink, Links, Put, StoryChoice, Writer,
+    ActorChoice, ActorLink, Error, HappeningChoice, HappeningLink, Known, Linked, Links, StoryChoice,
 };
 
 use super::Ready;
 use crate::claims;
 use crate::decisions::Decisions;
 
-/// The writing end with what people decided.
-pub(super) struct Putting<'a> {
-    pub(super) writer: &'a mut Writer,
+/// The linking end with what people decided.
+pub(super) struct Linking<'a> {
+    pub(super) known: &'a mut Known,
     pub(super) decisions: &'a Decisions,
 }
 
-impl Putting<'_> {
-    /// Notes where a text that the store has was published again.
-    pub(super) fn known_text(&mut self, ready: &Ready) -> Result<(), Error> {
-        let document = &ready.packed.report().document;
-        if self.writer.known(&document.id)?.is_none()
-            && let Some(first) = &document.duplicate_of
-            && let Some(number) = self.writer.known(&first.id)?
-        {
-            return self.writer.published_again(number, document, first.similarity);
+impl Linking<'_> {
+    /// The document that a text is a further publication of, where the store has it; and how alike they are.
+    pub(super) fn known_text(&self, document: &Document) -> Result<Option<(i64, f64)>, Error> {
+        if let Some(number) = self.known.number_of(&document.id)? {
+            return Ok(Some((number, 1.0)));
         }
-        self.writer.put(&ready.packed, &Links::default()).map(drop)
+        let Some(first) = &document.duplicate_of else { return Ok(None) };
+        Ok(self.known.number_of(&first.id)?.map(|number| (number, first.similarity)))
     }
 
-    /// Puts a new text; `number` is its story's, also where it begins that.
+    /// Links a new text; `number` is its story's, also where it begins that.
     pub(super) fn new_text(
         &mut self,
         ready: &Ready,
         story: StoryChoice,
         number: i64,
-    ) -> Result<(), Error> {
+    ) -> Result<Linked, Error> {
         let report = ready.packed.report();
         let links = Links {
             story,
@@ -45,20 +42,17 @@ impl Putting<'_> {
             happenings: self.happenings(ready, number)?,
             terms: ready.terms.to_bytes(),
         };
-        let put = self.writer.put(&ready.packed, &links)?;
-        if let Put::Added { document, happenings, claims, .. } = put {
-            self.decisions.replay_for(report, self.writer)?;
-            // Nobody else has claimed anything of what this report is the first to tell of.
-            let known = links.happenings.iter().zip(happenings).map(|(link, number)| match link {
-                Some((HappeningChoice::New, _)) | None => None,
-                Some(_) => number,
-            });
-            self.claims(report, document, &known.collect::<Vec<_>>(), &claims)?;
-        }
-        Ok(())
+        // Nobody else has claimed anything of what this report is the first to tell of.
+        let is_known = |link: &HappeningLink| {
+            link.as_ref().is_some_and(|(choice, _)| *choice != HappeningChoice::New)
+        };
+        let are_known: Vec<bool> = links.happenings.iter().map(is_known).collect();
+        let mut linked = self.known.link(&ready.packed, links)?;
+        self.claims(report, &are_known, &mut linked)?;
+        Ok(linked)
     }
 
-    fn actors(&self, report: &Report, keys: &[Option<ActorKey>]) -> Result<Vec<ActorLink>, Error> {
+    fn actors(&mut self, report: &Report, keys: &[Option<ActorKey>]) -> Result<Vec<ActorLink>, Error> {
         let mut choices = Vec::with_capacity(keys.len());
         for (n, key) in keys.iter().enumerate() {
             let Some(ActorKey { names, .. }) = key else {
@@ -79,9 +73,9 @@ impl Putting<'_> {
         Ok(choices)
     }
 
-    fn actor(&self, entity: &annalist_doc::Entity, key: &ActorKey) -> Result<ActorChoice, Error> {
+    fn actor(&mut self, entity: &annalist_doc::Entity, key: &ActorKey) -> Result<ActorChoice, Error> {
         let Some(name) = key.names.first() else { return Ok(ActorChoice::New) };
-        let known = self.writer.store().known_actors(name)?;
+        let known = self.known.actors(name)?;
         let named: Vec<NamedActor<'_>> = known
             .iter()
             .filter(|a| !self.decisions.apart(entity.name.as_deref(), &a.name))
@@ -115,11 +109,11 @@ impl Putting<'_> {
 
     fn known(&mut self, keys: &EventKeys) -> Result<Vec<ToldHappening>, Error> {
         let enough = |shared: &[i64]| keys.are_enough(shared);
-        let known = self.writer.known_happenings(&keys.near, &keys.common, enough)?;
-        let told = known.into_iter().map(|h| {
+        let known = self.known.happenings(&keys.near, &keys.common, enough)?;
+        let told = known.into_iter().map(|(h, shared)| {
             let days = (h.first_day.as_deref(), h.last_day.as_deref());
-            let spot = h.place.as_deref().map(|name| Spot::new(name, h.country.clone(), h.point));
-            ToldHappening::new(h.id, h.mode, spot, days, h.events, h.shared)
+            let spot = h.place.as_deref().map(|name| Spot::new(name, h.country.clone(), h.point()));
+            ToldHappening::new(h.id, h.mode.clone(), spot, days, h.events, shared)
         });
         Ok(told.collect())
     }
@@ -129,26 +123,21 @@ impl Putting<'_> {
     fn claims(
         &mut self,
         report: &Report,
-        document: i64,
-        happenings: &[Option<i64>],
-        claims: &[i64],
+        are_known: &[bool],
+        linked: &mut Linked,
     ) -> Result<(), Error> {
-        for (claim, row) in report.claims.iter().zip(claims) {
-            let Some(happening) = happenings.get(claim.event.index()).copied().flatten() else {
+        for (n, claim) in report.claims.iter().enumerate() {
+            let event = claim.event.index();
+            let happening = linked.happenings().get(event).copied().flatten();
+            let Some(happening) = happening.filter(|_| are_known.get(event) == Some(&true)) else {
                 continue;
             };
-            let (attribute, scope) = (&claim.attribute, claim.scope.as_deref());
-            let known = self.writer.store().known_claims(
-                happening,
-                attribute,
-                scope,
-                Some(claims::WINDOW),
-            )?;
-            let Some(own) = known.iter().find(|k| k.id == *row) else { continue };
+            let known = self.known.claims(happening, &claim.attribute, claim.scope.as_deref())?;
+            let (number, document) = (linked.claim(n), linked.document());
+            let Some(own) = known.iter().find(|k| k.id == number) else { continue };
             let others = known.iter().filter(|k| k.document != document);
-            let links = claims::links(own, others);
-            for (other, kind) in links {
-                self.writer.link_claims(*row, other, kind)?;
+            for (other, kind) in claims::links(own, others) {
+                linked.link_claims(n, other, kind);
             }
         }
         Ok(())

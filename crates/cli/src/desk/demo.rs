@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Demo) -> Result<Outcome, Stop> {
         Archive::open(&store, &holder, Duration::from_secs(10)).map_err(Stop::because)?;
     let reports = pipeline.code(documents).into_iter();
     let batch: Vec<Ready> = reports.map(|report| Ready::new(report, &pipeline)).collect();
-    archive.add(&batch).and_then(|_| archive.keep()).map_err(Stop::because)?;
+    archive.add(batch).and_then(|_| archive.keep()).map_err(Stop::because)?;
     // The writer's turn ends before readers come.
     drop(archive);
     terminal::note(&format!("{number} invented reports were read and put on record"));

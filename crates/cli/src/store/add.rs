@@ -30,10 +30,10 @@ impl Default for Keeping {
 }
 
 impl Keeping {
-    /// Keeps what was added where that is worth it, or in any case.
-    pub(super) fn keep(&mut self, archive: &mut Archive, at_once: bool) -> Result<(), Stop> {
-        if at_once || archive.unkept() >= Archive::TOGETHER || self.0.elapsed() >= LATEST {
-            archive.keep().map_err(Stop::because)?;
+    /// Begins to keep what was added where that is worth it.
+    pub(super) fn keep(&mut self, archive: &mut Archive) -> Result<(), Stop> {
+        if archive.unkept() >= Archive::TOGETHER || self.0.elapsed() >= LATEST {
+            archive.begin_keeping().map_err(Stop::because)?;
             self.0 = Instant::now();
         }
         Ok(())
@@ -123,19 +123,20 @@ pub(crate) fn run(args: &Add) -> Result<Outcome, Stop> {
             None => {}
         }
         if batch.len() == BATCH || (over && !batch.is_empty()) {
-            for added in archive.add(&batch).map_err(Stop::because)? {
+            let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+            for added in archive.add(full).map_err(Stop::because)? {
                 match added {
                     Added::New => new += 1,
                     Added::Known => known += 1,
                 }
                 progress.document();
             }
-            batch.clear();
         }
-        keeping.keep(&mut archive, over)?;
         if over {
+            archive.keep().map_err(Stop::because)?;
             break;
         }
+        keeping.keep(&mut archive)?;
     }
     progress.finish();
     tally.close();

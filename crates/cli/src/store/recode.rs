@@ -56,11 +56,12 @@ pub(crate) fn run(args: &Recode) -> Result<Outcome, Stop> {
     let mut keeping = Keeping::default();
     for batch in documents.chunks(BATCH) {
         let made = made(&store, &pipeline, &anew, batch)?;
-        anew.add(&made).map_err(Stop::because)?;
-        keeping.keep(&mut anew, false)?;
+        anew.add(made).map_err(Stop::because)?;
+        keeping.keep(&mut anew)?;
     }
-    keeping.keep(&mut anew, true)?;
-    let mut anew = anew.into_writer();
+    anew.keep().map_err(Stop::because)?;
+    drop(anew);
+    let mut anew = Writer::open(&beside, &holder, Duration::ZERO).map_err(Stop::because)?;
     anew.take_over(&store).map_err(Stop::because)?;
     writer.become_copy_of(anew.store()).map_err(Stop::because)?;
     drop(anew);

@@ -25,7 +25,8 @@ fn placed(reports: Vec<Report>, pipeline: &Pipeline) -> Result<Placed, annalist_
         let holder = Holder("annalist-eval events-coref".to_owned());
         let mut archive = Archive::open(&folder.join("a.db"), &holder, Duration::ZERO)?;
         let ready: Vec<Ready> = reports.into_iter().map(|r| Ready::new(r, pipeline)).collect();
-        archive.add(&ready)?;
+        archive.add(ready)?;
+        archive.keep()?;
         let store = archive.store();
         let stories = store.sql("SELECT hash, 'd', story FROM documents", usize::MAX)?;
         let happenings = store.sql(

@@ -8,7 +8,7 @@ use annalist::Pipeline;
 use annalist_doc::ClaimLinkKind;
 use annalist_doc::{Document, Report, Source};
 use annalist_store::{
-    ActorChoice, HappeningChoice, Holder, Links, Packed, Put, StoryChoice, Writer,
+    ActorChoice, HappeningChoice, Holder, Known, Links, Packed, StoryChoice, Writer,
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -122,8 +122,8 @@ impl Maker {
     }
 
     /// Adds so many records in one go.
-    pub(super) fn add(&mut self, writer: &mut Writer, many: usize) -> Result<(), String> {
-        writer.begin().map_err(|e| e.to_string())?;
+    pub(super) fn add(&mut self, to: &mut Filling, many: usize) -> Result<(), String> {
+        to.writer.begin().map_err(|e| e.to_string())?;
         for _ in 0..many {
             let new_story = self.made.is_multiple_of(IN_A_STORY);
             let packed = Packed::new(self.report());
@@ -152,13 +152,15 @@ impl Maker {
                 (false, n) => StoryChoice::Known(n as i64),
             };
             let links = Links { story, actors, happenings, terms: Vec::new() };
-            let put = writer.put(&packed, &links).map_err(|e| e.to_string())?;
-            let Put::Added { happenings, claims, document, .. } = put else { continue };
-            self.note(writer, document, &packed)?;
-            for row in happenings.into_iter().skip(self.happenings.len()).flatten() {
-                self.happenings.push(row);
+            let mut linked = to.known.link(&packed, links).map_err(|e| e.to_string())?;
+            for (entity, actor) in packed.report().entities.iter().zip(linked.actors()) {
+                let Some(name) = entity.name.as_deref() else { continue };
+                let n = name.bytes().fold(7usize, |sum, b| sum.wrapping_mul(31) ^ b as usize);
+                self.actors[n % ACTORS] = actor.or(self.actors[n % ACTORS]);
             }
-            for (claim, row) in packed.report().claims.iter().zip(claims) {
+            let new = linked.happenings().iter().skip(self.happenings.len()).copied().flatten();
+            self.happenings.extend(new);
+            for (n, claim) in packed.report().claims.iter().enumerate() {
                 if let Some((before, attribute)) = self.claims.last()
                     && *attribute == claim.attribute
                 {
@@ -167,47 +169,47 @@ impl Maker {
                         ClaimLinkKind::Corroborates,
                         ClaimLinkKind::Updates,
                     ];
-                    let kind = kinds[self.chance.below(3)];
-                    writer.link_claims(row, *before, kind).map_err(|e| e.to_string())?;
+                    linked.link_claims(n, *before, kinds[self.chance.below(3)]);
                 }
-                self.claims.push((row, claim.attribute.clone()));
+                self.claims.push((linked.claim(n), claim.attribute.clone()));
             }
+            to.writer.put(&packed, &linked).map_err(|e| e.to_string())?;
         }
-        writer.commit().map_err(|e| e.to_string())
-    }
-
-    /// Remembers the rows of new actors.
-    fn note(&mut self, writer: &Writer, document: i64, packed: &Packed) -> Result<(), String> {
-        let question =
-            "SELECT local, actor FROM entities WHERE document = ?1 AND actor IS NOT NULL";
-        let given = [annalist_store::Cell::Whole(document)];
-        let table = writer.store().ask(question, &given, usize::MAX).map_err(|e| e.to_string())?;
-        for row in &table.rows {
-            let [annalist_store::Cell::Text(local), annalist_store::Cell::Whole(actor)] = &row[..]
-            else {
-                continue;
-            };
-            let entity = packed.report().entities.iter().find(|e| e.id.to_string() == *local);
-            let Some(name) = entity.and_then(|e| e.name.as_deref()) else { continue };
-            let n = name.bytes().fold(7usize, |sum, b| sum.wrapping_mul(31) ^ b as usize);
-            self.actors[n % ACTORS] = Some(*actor);
-        }
+        let changes = to.known.changes();
+        to.writer.change(&changes).map_err(|e| e.to_string())?;
+        to.writer.commit().map_err(|e| e.to_string())?;
+        let batch = to.known.end();
+        to.known.kept(batch);
         Ok(())
+    }
+}
+
+/// A store that is being filled.
+pub(super) struct Filling {
+    writer: Writer,
+    known: Known,
+}
+
+impl Filling {
+    pub(super) fn open(path: &Path) -> Result<Self, String> {
+        let holder = Holder("annalist-eval desk".to_owned());
+        let writer = Writer::open(path, &holder, Duration::from_secs(10));
+        let writer = writer.map_err(|e| e.to_string())?;
+        let known = Known::open(path).map_err(|e| e.to_string())?;
+        Ok(Self { writer, known })
     }
 }
 
 /// A store of so many records; one of the same size that is there already is taken.
 pub(super) fn store(path: &Path, records: usize, maker: &mut Maker) -> Result<(), String> {
-    let holder = Holder("annalist-eval desk".to_owned());
-    let mut writer =
-        Writer::open(path, &holder, Duration::from_secs(10)).map_err(|e| e.to_string())?;
-    let held = writer.store().ask("SELECT count(*) FROM documents", &[], 1);
+    let mut filling = Filling::open(path)?;
+    let held = filling.known.store().ask("SELECT count(*) FROM documents", &[], 1);
     let held = held.map_err(|e| e.to_string())?;
     if held.rows.first().is_some_and(|row| row[0] == annalist_store::Cell::Whole(records as i64)) {
         return Ok(());
     }
     while maker.made < records {
-        maker.add(&mut writer, 500.min(records - maker.made))?;
+        maker.add(&mut filling, 500.min(records - maker.made))?;
         if maker.made.is_multiple_of(10_000) {
             eprintln!("{} records", maker.made);
         }

@@ -10,12 +10,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use annalist_serve::Settings;
-use annalist_store::{Holder, Writer};
 use serde_json::{Map, Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use self::make::{Chance, Maker, patterns, store};
+use self::make::{Chance, Filling, Maker, patterns, store};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -143,13 +142,11 @@ fn crowd(
     let ended = Arc::clone(&over);
     let to = path.to_owned();
     let writing = std::thread::spawn(move || -> Result<usize, String> {
-        let holder = Holder("annalist-eval desk".to_owned());
-        let wait = Duration::from_secs(10);
-        let mut writer = Writer::open(&to, &holder, wait).map_err(|e| e.to_string())?;
+        let mut filling = Filling::open(&to)?;
         let mut added = 0;
         while !ended.load(Ordering::Relaxed) {
             // Batches as `annalist add` makes them, with a breath between them as it takes for coding.
-            maker.add(&mut writer, 128)?;
+            maker.add(&mut filling, 128)?;
             added += 128;
             std::thread::sleep(Duration::from_millis(50));
         }

@@ -73,10 +73,12 @@ fn ours(articles: &[Article], model: Option<&Path>) -> Result<Vec<String>, Strin
     let ready: Vec<Ready> = reports.into_iter().map(|r| Ready::new(r, &pipeline)).collect();
     let folder = std::env::temp_dir().join(format!("annalist-eval-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let added = || -> Result<HashMap<String, String>, annalist_store::Error> {
+    let into = folder.join("a.db");
+    let added = move || -> Result<HashMap<String, String>, annalist_store::Error> {
         let holder = Holder("annalist-eval stories".to_owned());
-        let mut archive = Archive::open(&folder.join("a.db"), &holder, Duration::ZERO)?;
-        archive.add(&ready)?;
+        let mut archive = Archive::open(&into, &holder, Duration::ZERO)?;
+        archive.add(ready)?;
+        archive.keep()?;
         let rows = archive.store().sql("SELECT hash, story FROM documents", usize::MAX)?.rows;
         let pair = |row: Vec<Cell>| match <[Cell; 2]>::try_from(row) {
             Ok([Cell::Text(hash), Cell::Whole(story)]) => Some((hash, story.to_string())),

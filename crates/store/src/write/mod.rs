@@ -1,12 +1,9 @@
 //! Adding records: the one writer of a store.
 
+mod changes;
 mod decided;
-mod keys;
-mod memory;
-mod names;
 mod renew;
 mod rows;
-mod tally;
 mod told;
 
 use std::io::Write as _;
@@ -19,10 +16,13 @@ use flate2::write::ZlibEncoder;
 use rusqlite::params;
 
 use crate::error::Error;
+use crate::cells::word;
+use crate::known::Linked;
 use crate::lock::{Holder, Lock};
 use crate::open::Store;
 
-use self::memory::Memory;
+use self::changes::Counts;
+use self::rows::Coding;
 
 pub use decided::{Changed, decide};
 
@@ -117,33 +117,14 @@ impl Packed {
     }
 }
 
-/// What became of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Put {
-    /// It is new.
-    Added {
-        /// The document's number.
-        document: i64,
-        /// Its story.
-        story: i64,
-        /// For each event, the number of its happening.
-        happenings: Vec<Option<i64>>,
-        /// For each claim, its number.
-        claims: Vec<i64>,
-    },
-    /// The store had the text; another place of publication was noted, unless it was known too.
-    Known {
-        /// The document's number.
-        document: i64,
-    },
-}
-
 /// The one writer of a store. What is put between [`begin`](Writer::begin) and
 /// [`commit`](Writer::commit) is kept as a whole or not at all.
 #[derive(Debug)]
 pub struct Writer {
     pub(crate) store: Store,
-    memory: Memory,
+    /// The row of the coding that was met last.
+    coding: Option<Coding>,
+    counts: Counts,
     _lock: Lock,
 }
 
@@ -155,7 +136,7 @@ impl Writer {
     pub fn open(path: &Path, own: &Holder, wait: Duration) -> Result<Self, Error> {
         let lock = Lock::take(path, own, wait)?;
         let store = Store::writable(path)?;
-        Ok(Self { store, memory: Memory::default(), _lock: lock })
+        Ok(Self { store, coding: None, counts: Counts::default(), _lock: lock })
     }
 
     /// The store as it is now, what was put since [`begin`](Writer::begin) included.
@@ -186,7 +167,8 @@ impl Writer {
     /// # Errors
     /// When SQLite cannot; the batch is dropped when the file is next opened.
     pub fn rollback(&mut self) -> Result<(), Error> {
-        self.memory.clear();
+        self.coding = None;
+        self.counts = Counts::default();
         self.run("ROLLBACK")
     }
 
@@ -194,27 +176,15 @@ impl Writer {
         self.store.connection.execute_batch(sql).map_err(|e| self.store.trouble(&e))
     }
 
-    /// The number of the document with this content hash, where the store has it.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn known(&self, hash: &str) -> Result<Option<i64>, Error> {
-        self.store.number_of(hash)
-    }
-
-    /// Puts one record, or notes a further publication of a text that is known.
+    /// Puts a new record, linked by [`Known::link`](crate::Known::link).
     ///
     /// # Errors
     /// When it could not be written.
-    pub fn put(&mut self, packed: &Packed, links: &Links) -> Result<Put, Error> {
-        let document = &packed.report.document;
-        if let Some(number) = self.known(&document.id)? {
-            self.published_again(number, document, 1.0)?;
-            return Ok(Put::Known { document: number });
-        }
-        rows::Rows::new(&self.store.connection, packed, links)
-            .put(&mut self.memory)
-            .map_err(|e| self.store.trouble(&e))
+    pub fn put(&mut self, packed: &Packed, linked: &Linked) -> Result<(), Error> {
+        let Self { store, coding, counts, .. } = self;
+        rows::Rows::new(&store.connection, packed, linked)
+            .put(coding, counts)
+            .map_err(|e| store.trouble(&e))
     }
 
     /// Notes how a claim relates to one of another document.
@@ -228,7 +198,7 @@ impl Writer {
                 "INSERT INTO claim_links (\"from\", \"to\", type, said) \
                  VALUES (?1, ?2, ?3, (SELECT said_first FROM claims WHERE id = ?1))",
             )
-            .and_then(|mut s| s.execute(params![from, to, rows::word(&kind)]))
+            .and_then(|mut s| s.execute(params![from, to, word(&kind)]))
             .map(drop)
             .map_err(|e| self.store.trouble(&e))
     }

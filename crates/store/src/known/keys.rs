@@ -16,6 +16,10 @@ const MOST: usize = 1_000_000;
 #[derive(Debug, Default)]
 pub(super) struct Keys {
     blocks: FxHashMap<i64, Block>,
+    /// What is to be written: block, happening, keys.
+    new: Vec<(i64, i64, Vec<u8>)>,
+    /// The last batch that the file has.
+    kept: u64,
     /// How many keys are held.
     held: usize,
     /// How often blocks were asked for.
@@ -30,6 +34,8 @@ struct Block {
     keys: usize,
     /// When it was last asked for.
     last: u64,
+    /// The last batch that changed it.
+    changed: u64,
 }
 
 impl Block {
@@ -61,11 +67,13 @@ impl Keys {
     }
 
     /// Puts a happening under keys.
-    pub(super) fn put(&mut self, store: &Connection, keys: &[i64], happening: i64) -> Result<()> {
-        let mut sql = store.prepare_cached(
-            "INSERT INTO happening_keys (block, happening, keys) VALUES (?1, ?2, ?3) \
-             ON CONFLICT DO UPDATE SET keys = CAST(keys || excluded.keys AS BLOB)",
-        )?;
+    pub(super) fn put(
+        &mut self,
+        store: &Connection,
+        keys: &[i64],
+        happening: i64,
+        batch: u64,
+    ) -> Result<()> {
         for of_block in keys.chunk_by(|a, b| a >> BLOCK == b >> BLOCK) {
             let Some(number) = of_block.first().map(|key| key >> BLOCK) else { continue };
             let block = self.block(store, number)?;
@@ -75,17 +83,24 @@ impl Keys {
                 .filter(|key| block.put(**key, happening))
                 .flat_map(|key| key.to_le_bytes())
                 .collect();
-            self.held += block.keys - before;
+            let more = block.keys - before;
             if !new.is_empty() {
-                sql.execute((number, happening, new))?;
+                block.changed = batch;
+                self.held += more;
+                self.new.push((number, happening, new));
             }
         }
         Ok(())
     }
 
-    /// Forgets everything: what was written may have been taken back.
-    pub(super) fn clear(&mut self) {
-        *self = Self::default();
+    /// What is to be written since this was last asked.
+    pub(super) fn changes(&mut self) -> Vec<(i64, i64, Vec<u8>)> {
+        std::mem::take(&mut self.new)
+    }
+
+    /// What batches up to this one changed is in the file.
+    pub(super) fn kept(&mut self, batch: u64) {
+        self.kept = batch;
     }
 
     /// A block, read where it is not held.
@@ -102,15 +117,27 @@ impl Keys {
         Ok(block)
     }
 
-    /// Lets go of the blocks that were not asked for for longest, all but one.
+    /// Lets go of the blocks that were not asked for for longest, but for one and those that the file lacks.
     fn bound(&mut self, but: i64) {
         while self.held > MOST {
-            let others = self.blocks.iter().filter(|(number, _)| **number != but);
+            let can_go = |number: i64, block: &Block| number != but && block.changed <= self.kept;
+            let others = self.blocks.iter().filter(|(number, block)| can_go(**number, block));
             let oldest = others.min_by_key(|(_, block)| block.last).map(|(number, _)| *number);
             let Some(block) = oldest.and_then(|number| self.blocks.remove(&number)) else { return };
             self.held -= block.keys;
         }
     }
+}
+
+/// Writes keys of happenings beside those that they have.
+pub(crate) fn write_keys(store: &Connection, keys: &[(i64, i64, Vec<u8>)]) -> Result<()> {
+    let mut sql = store.prepare_cached(
+        "INSERT INTO happening_keys (block, happening, keys) VALUES (?1, ?2, ?3) \
+         ON CONFLICT DO UPDATE SET keys = CAST(keys || excluded.keys AS BLOB)",
+    )?;
+    keys.iter().try_for_each(|(block, happening, keys)| {
+        sql.execute((block, happening, keys)).map(drop)
+    })
 }
 
 fn read(store: &Connection, number: i64) -> Result<Block> {
@@ -150,11 +177,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_held_is_what_the_file_has() {
+    fn what_is_held_is_what_the_file_will_have() {
         let (store, mut keys) = (store(), Keys::default());
-        keys.put(&store, &[key(3, 5), key(3, 6)], 1).unwrap();
-        keys.put(&store, &[key(3, 5), key(4, 5)], 2).unwrap();
-        keys.put(&store, &[key(3, 7), key(3, 5)], 1).unwrap();
+        keys.put(&store, &[key(3, 5), key(3, 6)], 1, 1).unwrap();
+        keys.put(&store, &[key(3, 5), key(4, 5)], 2, 1).unwrap();
+        keys.put(&store, &[key(3, 7), key(3, 5)], 1, 1).unwrap();
         for _ in 0..2 {
             assert_eq!(under(&mut keys, &store, key(3, 5)), [1, 2]);
             assert_eq!(under(&mut keys, &store, key(4, 5)), [2]);
@@ -162,7 +189,8 @@ mod tests {
             assert!(keys.has(&store, key(3, 7), 1).unwrap());
             assert!(!keys.has(&store, key(3, 7), 2).unwrap());
             // The second time from the file.
-            keys.clear();
+            write_keys(&store, &keys.changes()).unwrap();
+            keys = Keys::default();
         }
         let sql = "SELECT count(*), sum(length(keys)) FROM happening_keys";
         let rows: (i64, i64) =
@@ -173,15 +201,24 @@ mod tests {
     #[test]
     fn days_that_were_not_used_for_longest_go_first() {
         let (store, mut keys) = (store(), Keys::default());
+        let days = |keys: &Keys| {
+            let mut days: Vec<i64> = keys.blocks.keys().copied().collect();
+            days.sort_unstable();
+            days
+        };
         for day in 0..6 {
             let block = keys.block(&store, day).unwrap();
             assert!((0..200_000).all(|n| block.put(key(day, n), n)));
+            // The file does not have the first day yet.
+            block.changed = u64::from(day == 0);
             keys.held += 200_000;
             keys.bound(day);
         }
         assert!(keys.held <= MOST);
-        let mut days: Vec<i64> = keys.blocks.keys().copied().collect();
-        days.sort_unstable();
-        assert_eq!(days, [1, 2, 3, 4, 5]);
+        assert_eq!(days(&keys), [0, 2, 3, 4, 5]);
+        keys.kept(1);
+        keys.held += 1;
+        keys.bound(5);
+        assert_eq!(days(&keys), [2, 3, 4, 5]);
     }
 }
