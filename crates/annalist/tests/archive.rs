@@ -58,8 +58,9 @@ fn fill(path: &Path, pipeline: &Pipeline, batch: usize) {
     let mut archive = Archive::open(path, &holder(), Duration::ZERO).unwrap();
     let ready: Vec<Ready> =
         REPORTS.iter().map(|(d, s, t)| Ready::new(code(pipeline, d, s, t), pipeline)).collect();
-    for batch in ready.chunks(batch) {
-        let added = archive.add(batch).unwrap();
+    let mut ready = ready.into_iter().peekable();
+    while ready.peek().is_some() {
+        let added = archive.add(ready.by_ref().take(batch).collect()).unwrap();
         archive.keep().unwrap();
         assert!(added.iter().all(|a| *a == Added::New));
     }
@@ -115,8 +116,8 @@ fn adding_twice_changes_nothing_and_batches_do_not_matter() {
     assert_eq!(first, all(&two));
     let mut archive = Archive::open(&one, &holder(), Duration::ZERO).unwrap();
     for (day, site, text) in REPORTS {
-        let again = [Ready::new(code(&pipeline, day, site, text), &pipeline)];
-        assert_eq!(archive.add(&again).unwrap(), [Added::Known]);
+        let again = vec![Ready::new(code(&pipeline, day, site, text), &pipeline)];
+        assert_eq!(archive.add(again).unwrap(), [Added::Known]);
     }
     assert_eq!(first, all(&one));
 }
@@ -130,13 +131,13 @@ fn what_is_counted_in_memory_stands_in_the_tables() {
     let ready =
         |n: usize| Ready::new(code(&pipeline, REPORTS[n].0, REPORTS[n].1, REPORTS[n].2), &pipeline);
     // The same text twice in one batch, batches taken back and kept.
-    archive.add(&[ready(1), ready(0)]).unwrap();
+    archive.add(vec![ready(1), ready(0)]).unwrap();
     drop(archive);
     let mut archive = Archive::open(&path, &holder(), Duration::ZERO).unwrap();
-    let added = archive.add(&[ready(0), ready(0), ready(2)]).unwrap();
+    let added = archive.add(vec![ready(0), ready(0), ready(2)]).unwrap();
     assert_eq!(added, [Added::New, Added::Known, Added::New]);
     archive.keep().unwrap();
-    archive.add(&[ready(1), ready(3), ready(2)]).unwrap();
+    archive.add(vec![ready(1), ready(3), ready(2)]).unwrap();
     archive.keep().unwrap();
     let zero = |sql: &str| {
         let rows = archive.store().sql(sql, 9).unwrap().rows;
@@ -197,7 +198,7 @@ fn no_link_of_an_old_claim_is_lost_when_sources_are_joined() {
         })
         .collect();
     let mut archive = Archive::open(&path, &holder(), Duration::ZERO).unwrap();
-    archive.add(&ready).unwrap();
+    archive.add(ready).unwrap();
     archive.keep().unwrap();
     drop(archive);
     let linked = || {
@@ -240,7 +241,7 @@ fn claims_relate_anew_when_their_sources_are_joined_or_split() {
     let mut archive = Archive::open(&path, &holder(), Duration::ZERO).unwrap();
     for (day, site, words) in told {
         let report = code(&pipeline, day, site, &format!("{blast}\n\n{words}"));
-        archive.add(&[Ready::new(report, &pipeline)]).unwrap();
+        archive.add(vec![Ready::new(report, &pipeline)]).unwrap();
     }
     archive.keep().unwrap();
     drop(archive);

@@ -17,9 +17,9 @@ pub use actor::{Actor, actors};
 pub use anchor::{Anchor, Dateline, anchor, dateline, days, published_in};
 pub use claim::{Claims, Told, claims};
 pub use link::{
-    ActorKey, EventFacets, EventKeys, Likeness, ListedActor, NamedActor, Position, Spot, Stories,
-    StoryId, Terms, ToldHappening, actor_keys, day_number, event_facets, fold, relate, same_actor,
-    same_happening, unsure_actors,
+    ActorKey, EventFacets, EventKeys, Likeness, ListedActor, NamedActor, Position, Stories,
+    StoryId, Terms, ToldHappening, ToldSpot, actor_keys, day_number, event_facets, fold, relate,
+    same_actor, same_happening, unsure_actors,
 };
 pub use place::{Atlas, Written, places, where_written};
 #[cfg(feature = "training")]

@@ -39,6 +39,6 @@ pub use open::{FORM, Store};
 pub use table::{Cell, Table};
 pub use tell::{Account, HappeningAccounts, StoryReports};
 pub use write::{
-    ActorChoice, ActorLink, Changed, HappeningChoice, HappeningLink, Links, Packed,
-    StoryChoice, Writer, decide,
+    ActorChoice, ActorLink, Changed, HappeningChoice, HappeningLink, Links, Packed, StoryChoice,
+    Writer, decide,
 };

@@ -158,7 +158,8 @@ impl Store {
 
     /// The story with a number.
     pub(crate) fn known_story(&self, id: i64) -> Result<Option<StoryRow>, Error> {
-        let sql = "SELECT id, title, first_day, last_day, reports, publishers FROM stories WHERE id = ?1";
+        let sql =
+            "SELECT id, title, first_day, last_day, reports, publishers FROM stories WHERE id = ?1";
         self.one(sql, [id], |row| {
             Ok(StoryRow {
                 id: row.get(0)?,

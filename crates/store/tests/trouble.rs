@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use annalist_doc::{Block, BlockKind, Document, Program, Report, Source, Span};
-use annalist_store::{ErrorKind, FORM, Find, Holder, Links, Packed, Store, Writer};
+use annalist_store::{ErrorKind, FORM, Find, Holder, Known, Links, Packed, Store, Writer};
 
 fn holder() -> Holder {
     Holder("annalist add, process 4711".into())
@@ -29,13 +29,25 @@ fn record(number: usize, text: &str) -> Packed {
     Packed::new(Report::empty(document, Program::default()))
 }
 
+/// Links a record and puts it.
+fn put(
+    writer: &mut Writer,
+    known: &mut Known,
+    record: &Packed,
+) -> Result<(), annalist_store::Error> {
+    let linked = known.link(record, Links::default())?;
+    writer.put(record, &linked)?;
+    writer.change(&known.changes())
+}
+
 fn fill(path: &Path, from: usize, to: usize) -> Result<(), annalist_store::Error> {
     let mut writer = Writer::open(path, &holder(), Duration::ZERO)?;
+    let mut known = Known::open(path)?;
     for number in from..to {
         writer.begin()?;
         let text = format!("{number} {}", format!("{} ", number * 7919).repeat(900));
-        let put = writer.put(&record(number, &text), &Links::default());
-        if let Err(error) = put.map(drop).and_then(|()| writer.commit()) {
+        let put = put(&mut writer, &mut known, &record(number, &text));
+        if let Err(error) = put.and_then(|()| writer.commit()) {
             let _ = writer.rollback();
             return Err(error);
         }
@@ -142,8 +154,9 @@ fn a_second_writer_waits_and_readers_read_meanwhile() {
     let path = folder.path().join("a.db");
     fill(&path, 0, 5).unwrap();
     let mut writer = Writer::open(&path, &holder(), Duration::ZERO).unwrap();
+    let mut known = Known::open(&path).unwrap();
     writer.begin().unwrap();
-    writer.put(&record(100, "half a batch"), &Links::default()).unwrap();
+    put(&mut writer, &mut known, &record(100, "half a batch")).unwrap();
     // Three readers at once see what is committed and nothing of the batch.
     let readers: Vec<_> = (0..3)
         .map(|_| {
@@ -172,7 +185,7 @@ fn a_second_writer_waits_and_readers_read_meanwhile() {
     // Dropped in the middle of a batch: nothing of it is kept.
     let mut writer = Writer::open(&path, &holder(), Duration::ZERO).unwrap();
     writer.begin().unwrap();
-    writer.put(&record(101, "never committed"), &Links::default()).unwrap();
+    put(&mut writer, &mut known, &record(101, "never committed")).unwrap();
     drop(writer);
     assert_eq!(count(&path), 6);
 }
@@ -182,11 +195,12 @@ fn a_power_cut_in_the_middle_of_a_write_loses_no_committed_record() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.db");
     let mut writer = Writer::open(&path, &holder(), Duration::ZERO).unwrap();
+    let mut known = Known::open(&path).unwrap();
     let wal = folder.path().join("a.db-wal");
     let mut after = Vec::new();
     for number in 0..6 {
         writer.begin().unwrap();
-        writer.put(&record(number, &format!("text {number}")), &Links::default()).unwrap();
+        put(&mut writer, &mut known, &record(number, &format!("text {number}"))).unwrap();
         writer.commit().unwrap();
         after.push(fs::metadata(&wal).map_or(0, |m| m.len()));
     }

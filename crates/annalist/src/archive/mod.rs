@@ -77,7 +77,7 @@ pub enum Added {
 
 impl Archive {
     /// So many records are worth being kept together.
-    pub const TOGETHER: usize = 1024;
+    pub const TOGETHER: usize = 4096;
 
     /// Opens a store for adding, carries out what people decided (the file beside it, see
     /// [`annalist_store::decisions_of`]), and looks once through its last reports.

@@ -51,7 +51,8 @@ impl Pen {
     pub(super) fn start(writer: Writer, decisions: Arc<Decisions>) -> std::io::Result<Self> {
         let (messages, to_do) = sync_channel(WAITING);
         let (answer, answers) = channel();
-        let write = move || Writing { writer, decisions, open: false, failed: None }.run(&to_do, &answer);
+        let write =
+            move || Writing { writer, decisions, open: false, failed: None }.run(&to_do, &answer);
         let thread = std::thread::Builder::new().name("annalist writer".into()).spawn(write)?;
         Ok(Self { messages: Some(messages), answers, thread: Some(thread) })
     }
@@ -129,7 +130,11 @@ struct Writing {
 }
 
 impl Writing {
-    fn run(mut self, messages: &Receiver<Message>, answers: &Sender<Result<Answer, Error>>) -> Writer {
+    fn run(
+        mut self,
+        messages: &Receiver<Message>,
+        answers: &Sender<Result<Answer, Error>>,
+    ) -> Writer {
         for message in messages {
             let answer = match message {
                 Message::Write(tasks) => {
@@ -141,8 +146,9 @@ impl Writing {
                     self.failed = None;
                     continue;
                 }
-                Message::Decide(changes, numbers) => self
-                    .unless_failed(|own| own.decide(&changes, &numbers).map(Answer::Decided)),
+                Message::Decide(changes, numbers) => {
+                    self.unless_failed(|own| own.decide(&changes, &numbers).map(Answer::Decided))
+                }
                 Message::Keep(changes, batch) => {
                     self.unless_failed(|own| own.keep(&changes).map(|()| Answer::Kept(batch)))
                 }
@@ -156,7 +162,10 @@ impl Writing {
     }
 
     /// Does something unless what came before failed; where it fails, all that is not kept is taken back.
-    fn unless_failed<T>(&mut self, what: impl FnOnce(&mut Self) -> Result<T, Error>) -> Result<T, Error> {
+    fn unless_failed<T>(
+        &mut self,
+        what: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         if let Some(failed) = &self.failed {
             return Err(failed.clone());
         }

@@ -1,11 +1,12 @@
 //! One record on its way into the store: linked to what is known.
 
-use annalist_doc::{Document, Report};
+use annalist_doc::{Document, Event, Report};
 use annalist_resolve::{
-    ActorKey, EventKeys, NamedActor, Spot, ToldHappening, same_actor, same_happening,
+    ActorKey, EventKeys, NamedActor, ToldHappening, ToldSpot, same_actor, same_happening,
 };
 use annalist_store::{
-    ActorChoice, ActorLink, Error, HappeningChoice, HappeningLink, Known, Linked, Links, StoryChoice,
+    ActorChoice, ActorLink, Error, HappeningChoice, HappeningLink, Known, Linked, Links,
+    StoryChoice,
 };
 
 use super::Ready;
@@ -52,7 +53,11 @@ impl Linking<'_> {
         Ok(linked)
     }
 
-    fn actors(&mut self, report: &Report, keys: &[Option<ActorKey>]) -> Result<Vec<ActorLink>, Error> {
+    fn actors(
+        &mut self,
+        report: &Report,
+        keys: &[Option<ActorKey>],
+    ) -> Result<Vec<ActorLink>, Error> {
         let mut choices = Vec::with_capacity(keys.len());
         for (n, key) in keys.iter().enumerate() {
             let Some(ActorKey { names, .. }) = key else {
@@ -73,7 +78,11 @@ impl Linking<'_> {
         Ok(choices)
     }
 
-    fn actor(&mut self, entity: &annalist_doc::Entity, key: &ActorKey) -> Result<ActorChoice, Error> {
+    fn actor(
+        &mut self,
+        entity: &annalist_doc::Entity,
+        key: &ActorKey,
+    ) -> Result<ActorChoice, Error> {
         let Some(name) = key.names.first() else { return Ok(ActorChoice::New) };
         let known = self.known.actors(name)?;
         let named: Vec<NamedActor<'_>> = known
@@ -98,8 +107,7 @@ impl Linking<'_> {
                 continue;
             };
             let keys = facets.keys(story);
-            let known = self.known(&keys)?;
-            let same = same_happening(event, &keys, &known);
+            let same = self.happening(event, &keys)?;
             // Two events of one report in one known happening count once.
             let choice = same.map_or(HappeningChoice::New, HappeningChoice::Known);
             choices.push(Some((choice, keys.own)));
@@ -107,15 +115,22 @@ impl Linking<'_> {
         Ok(choices)
     }
 
-    fn known(&mut self, keys: &EventKeys) -> Result<Vec<ToldHappening>, Error> {
+    fn happening(&mut self, event: &Event, keys: &EventKeys) -> Result<Option<i64>, Error> {
         let enough = |shared: &[i64]| keys.are_enough(shared);
         let known = self.known.happenings(&keys.near, &keys.common, enough)?;
-        let told = known.into_iter().map(|(h, shared)| {
-            let days = (h.first_day.as_deref(), h.last_day.as_deref());
-            let spot = h.place.as_deref().map(|name| Spot::new(name, h.country.clone(), h.point()));
-            ToldHappening::new(h.id, h.mode.clone(), spot, days, h.events, shared)
+        let told = known.into_iter().map(|(h, shared)| ToldHappening {
+            id: h.id,
+            mode: h.mode.as_deref(),
+            spot: h.place.as_deref().map(|name| ToldSpot {
+                name,
+                country: h.country.as_deref(),
+                point: h.point(),
+            }),
+            days: (h.first_day.as_deref(), h.last_day.as_deref()),
+            events: h.events,
+            shared,
         });
-        Ok(told.collect())
+        Ok(same_happening(event, keys, &told.collect::<Vec<_>>()))
     }
 
     /// Links the claims of a new report to those of others about the same happenings: each to the last

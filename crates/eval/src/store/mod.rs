@@ -7,8 +7,8 @@ use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
 use annalist::{Archive, Pipeline, Ready};
-use annalist_store::{Find, Holder, Near, Store, What};
 use annalist_doc::Report;
+use annalist_store::{Find, Holder, Near, Store, What};
 use cpu_time::ProcessTime;
 use serde_json::json;
 
@@ -33,7 +33,7 @@ pub(crate) struct Args {
 /// So many records are put down in one go, as `annalist add` does.
 const BATCH: usize = 32;
 /// So many records are made before they are added.
-const MADE: usize = 8192;
+const MADE: usize = 16_384;
 /// What the issue asks for.
 const RECORDS_A_SECOND: f64 = 2000.0;
 const MILLISECONDS: f64 = 50.0;

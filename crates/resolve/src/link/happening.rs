@@ -14,7 +14,7 @@ use annalist_lexicon::{StoryWords, Weights};
 use jiff::civil::Date;
 
 use super::fold::fold;
-use super::spot::Spot;
+use super::spot::{Spot, ToldSpot};
 
 /// An event's keys.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -46,17 +46,17 @@ impl EventKeys {
     }
 }
 
-/// A happening that shares keys.
+/// A happening that shares keys, as a store keeps it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ToldHappening {
+pub struct ToldHappening<'a> {
     /// Its number.
     pub id: i64,
     /// PLOVER mode.
-    pub mode: Option<String>,
+    pub mode: Option<&'a str>,
     /// Its place.
-    pub spot: Option<Spot>,
-    /// First and last day, as day numbers.
-    pub days: (Option<i32>, Option<i32>),
+    pub spot: Option<ToldSpot<'a>>,
+    /// First and last day, as ISO 8601 days.
+    pub days: (Option<&'a str>, Option<&'a str>),
     /// How many events it has.
     pub events: i64,
     /// The keys that it shares.
@@ -210,18 +210,19 @@ impl EventFacets {
 /// Which of the happenings that share enough of its keys ([`EventKeys::are_enough`]) an event belongs to, if
 /// any.
 #[must_use]
-pub fn same_happening(event: &Event, keys: &EventKeys, known: &[ToldHappening]) -> Option<i64> {
-    let sure = |h: &&ToldHappening| {
-        let modes = match (&event.mode, &h.mode) {
+pub fn same_happening(event: &Event, keys: &EventKeys, known: &[ToldHappening<'_>]) -> Option<i64> {
+    let sure = |h: &&ToldHappening<'_>| {
+        let modes = match (event.mode.as_deref(), h.mode) {
             (Some(a), Some(b)) => a == b,
             _ => true,
         };
-        let places = !keys.spot.as_ref().zip(h.spot.as_ref()).is_some_and(|(a, b)| a.differs(b));
-        modes && places && together(keys.days, h.days)
+        let days = || (h.days.0.and_then(day_number), h.days.1.and_then(day_number));
+        let spots = keys.spot.as_ref().zip(h.spot.as_ref());
+        modes && together(keys.days, days()) && !spots.is_some_and(|(a, b)| a.differs(b))
     };
     // Told in the same words, with the same people and place, the one that most tell of; of equals, the oldest.
     let best = known.iter().filter(sure);
-    let shares = |h: &ToldHappening, kinds: &[i64]| {
+    let shares = |h: &ToldHappening<'_>, kinds: &[i64]| {
         h.shared.iter().filter(|k| kinds.contains(&(*k % KINDS))).count()
     };
     best.max_by_key(|h| {
@@ -234,28 +235,6 @@ pub fn same_happening(event: &Event, keys: &EventKeys, known: &[ToldHappening]) 
 fn together(a: (Option<i32>, Option<i32>), b: (Option<i32>, Option<i32>)) -> bool {
     let before = |x: Option<i32>, y: Option<i32>| x.zip(y).is_some_and(|(x, y)| x + 1 < y);
     !before(a.1, b.0) && !before(b.1, a.0)
-}
-
-impl ToldHappening {
-    /// Made of what a store keeps.
-    #[must_use]
-    pub fn new(
-        id: i64,
-        mode: Option<String>,
-        spot: Option<Spot>,
-        days: (Option<&str>, Option<&str>),
-        events: i64,
-        shared: Vec<i64>,
-    ) -> Self {
-        Self {
-            id,
-            mode,
-            spot,
-            days: (days.0.and_then(day_number), days.1.and_then(day_number)),
-            events,
-            shared,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub use happening::{
     EventFacets, EventKeys, ToldHappening, day_number, event_facets, same_happening,
 };
 pub use relate::{Position, relate};
-pub use spot::Spot;
+pub use spot::ToldSpot;
 pub use story::{Stories, StoryId};
 pub use terms::Terms;
 pub use unsure::{Likeness, ListedActor, unsure_actors};

@@ -4,7 +4,7 @@ use super::fold::fold;
 
 /// Where something happened.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Spot {
+pub(super) struct Spot {
     name: String,
     /// ISO 3166-1 alpha-2 code.
     country: Option<String>,
@@ -12,13 +12,23 @@ pub struct Spot {
     point: Option<(f64, f64)>,
 }
 
+/// The same as a store keeps it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ToldSpot<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// ISO 3166-1 alpha-2 code.
+    pub country: Option<&'a str>,
+    /// Latitude and longitude in degrees of what is no larger than a town.
+    pub point: Option<(f64, f64)>,
+}
+
 /// Towns so many kilometres from one another are two places.
 const APART_KM: f64 = 30.0;
 
 impl Spot {
     /// A place by its name; `point` has the latitude and longitude of what is no larger than a town.
-    #[must_use]
-    pub fn new(name: &str, country: Option<String>, point: Option<(f64, f64)>) -> Self {
+    pub(super) fn new(name: &str, country: Option<String>, point: Option<(f64, f64)>) -> Self {
         Self { name: fold(name), country, point }
     }
 
@@ -28,13 +38,12 @@ impl Spot {
     }
 
     /// Whether they are certainly two: a town and the province around it may be one.
-    pub(super) fn differs(&self, other: &Self) -> bool {
-        if self.name == other.name {
-            return false;
-        }
-        let countries = self.country.as_ref().zip(other.country.as_ref());
+    pub(super) fn differs(&self, other: &ToldSpot<'_>) -> bool {
+        let countries = self.country.as_deref().zip(other.country);
         let far = |(a, b): ((f64, f64), (f64, f64))| kilometres(a, b) > APART_KM;
-        countries.is_some_and(|(a, b)| a != b) || self.point.zip(other.point).is_some_and(far)
+        let apart =
+            countries.is_some_and(|(a, b)| a != b) || self.point.zip(other.point).is_some_and(far);
+        apart && self.name != fold(other.name)
     }
 }
 
@@ -52,17 +61,15 @@ mod tests {
 
     #[test]
     fn towns_near_one_another_may_be_one_place() {
-        let spot = |name: &str, country: Option<&str>, point| {
-            Spot::new(name, country.map(str::to_owned), point)
-        };
-        let ostwick = spot("Ostwick", Some("GB"), Some((51.0, 0.5)));
+        let spot = |name, country, point| ToldSpot { name, country, point };
+        let ostwick = Spot::new("Ostwick", Some("GB".to_owned()), Some((51.0, 0.5)));
         assert!(!ostwick.differs(&spot("OSTWICK", Some("IE"), None)));
         assert!(!ostwick.differs(&spot("Skarra", Some("GB"), Some((51.1, 0.5)))));
         assert!(ostwick.differs(&spot("Velmark", Some("GB"), Some((52.0, 0.5)))));
         assert!(ostwick.differs(&spot("Tarrin", Some("IE"), None)));
         // How large a place is that has no point is not known: a province may hold the town.
         assert!(!ostwick.differs(&spot("Westshire", Some("GB"), None)));
-        let east = spot("Lume", None, Some((-16.0, 179.95)));
+        let east = Spot::new("Lume", None, Some((-16.0, 179.95)));
         assert!(!east.differs(&spot("Lumat", None, Some((-16.0, -179.95)))));
     }
 }

@@ -64,8 +64,9 @@ pub struct Stories {
     stories: Vec<Story>,
     at: FxHashMap<StoryId, u32>,
     empty: Vec<u32>,
-    /// What each story shares with the report looked at; zero between two looks.
-    shared: Vec<i64>,
+    /// What each story shares with the report looked at: its words' weights, and these squared. Zero between
+    /// two looks.
+    shared: Vec<(i64, i64)>,
     slots: FxHashMap<u32, u32>,
     words: Vec<Word>,
     /// For each slot the logarithm of the number of reports with the word, and a half more.
@@ -95,31 +96,39 @@ impl Stories {
         let norm: i64 = words.iter().map(|(w, ..)| w * w).sum();
         words.sort_unstable_by_key(|(weight, term, _)| (Reverse(*weight), *term));
         let candidates = self.candidates(&words);
+        let rest = words.iter().skip(TELLING).filter(|(.., slot)| slot.is_some());
+        let rest: i64 = rest.map(|(w, ..)| w * w).sum();
         let mut known: Vec<(u32, i64)> =
             words.iter().filter_map(|(w, _, slot)| Some(((*slot)?, *w))).collect();
         known.sort_unstable();
         let norm = (norm as f64).sqrt();
         let mut best: Option<(i64, Reverse<StoryId>)> = None;
-        for at in candidates {
+        for (at, shared) in candidates {
             let story = &self.stories[at as usize];
             let least = best.map_or(ALIKE, |(likeness, _)| likeness);
-            let likeness = self.likeness(&known, norm, story, day, least);
-            best = best.max(likeness.map(|likeness| (likeness, Reverse(story.id))));
+            let gap = story.gap(day);
+            // The cosine is at most the share that the words in common have of the report.
+            let at_most =
+                |shared: i64| thousandths((shared as f64).sqrt() / norm.max(1.0), gap) + 1;
+            if at_most(shared + rest) < least {
+                continue;
+            }
+            let (product, shared) = self.product(&known, story);
+            if at_most(shared) < least {
+                continue;
+            }
+            let cosine = product as f64 / (norm * self.norm(story)).max(1.0);
+            let likeness = thousandths(cosine, gap);
+            if likeness >= least {
+                best = best.max(Some((likeness, Reverse(story.id))));
+            }
         }
         best.map(|(_, Reverse(id))| id)
     }
 
-    /// How alike a report and a story are, in thousandths; `None` for less than `least`.
-    fn likeness(
-        &self,
-        known: &[(u32, i64)],
-        norm: f64,
-        story: &Story,
-        day: Option<i32>,
-        least: i64,
-    ) -> Option<i64> {
+    /// The product of a report's words and a story's, and the squares of the report's that the story has.
+    fn product(&self, known: &[(u32, i64)], story: &Story) -> (i64, i64) {
         let all = self.all_ln();
-        let of = |slot: u32, sum: u32| self.weight(all, sum, story.reports, Some(slot));
         let (mut product, mut shared) = (0, 0);
         let mut rest = known;
         for (slot, sum) in &story.sums {
@@ -127,40 +136,42 @@ impl Stories {
                 && own <= slot
             {
                 if own == slot {
-                    product += weight * of(*slot, *sum);
+                    product += weight * self.weight(all, *sum, story.reports, Some(*slot));
                     shared += weight * weight;
                 }
                 rest = after;
             }
         }
-        let thousandths = |cosine: f64| faded((cosine * 1000.0) as i64, story.gap(day));
-        // The cosine is at most the share that the words in common have of the report.
-        if thousandths((shared as f64).sqrt() / norm.max(1.0)) + 1 < least {
-            return None;
-        }
-        let own: i64 = story.sums.iter().map(|(slot, sum)| of(*slot, *sum).pow(2)).sum();
-        let cosine = product as f64 / (norm * (own as f64).sqrt()).max(1.0);
-        Some(thousandths(cosine)).filter(|likeness| *likeness >= least)
+        (product, shared)
     }
 
-    /// The stories that share the most of a report's most telling words.
-    fn candidates(&mut self, words: &[Weighed]) -> Vec<u32> {
+    /// The length of a story's words.
+    fn norm(&self, story: &Story) -> f64 {
+        let all = self.all_ln();
+        let of = |slot: u32, sum: u32| self.weight(all, sum, story.reports, Some(slot));
+        let own: i64 = story.sums.iter().map(|(slot, sum)| of(*slot, *sum).pow(2)).sum();
+        (own as f64).sqrt()
+    }
+
+    /// The stories that share the most of a report's most telling words, with the squares of what they share.
+    fn candidates(&mut self, words: &[Weighed]) -> Vec<(u32, i64)> {
         let mut sharing: Vec<u32> = Vec::new();
         for (weight, _, slot) in words.iter().take(TELLING) {
             let Some(slot) = slot else { continue };
             for story in &self.words[*slot as usize].stories {
                 let shared = &mut self.shared[*story as usize];
-                if *shared == 0 {
+                if shared.0 == 0 {
                     sharing.push(*story);
                 }
-                *shared += weight;
+                shared.0 += weight;
+                shared.1 += weight * weight;
             }
         }
-        let mut all: Vec<(Reverse<i64>, StoryId, u32)> = sharing
+        let mut all: Vec<(Reverse<i64>, StoryId, u32, i64)> = sharing
             .into_iter()
             .map(|at| {
-                let shared = std::mem::take(&mut self.shared[at as usize]);
-                (Reverse(shared), self.stories[at as usize].id, at)
+                let (shared, squares) = std::mem::take(&mut self.shared[at as usize]);
+                (Reverse(shared), self.stories[at as usize].id, at, squares)
             })
             .collect();
         if all.len() > CANDIDATES {
@@ -168,7 +179,7 @@ impl Stories {
             all.truncate(CANDIDATES);
         }
         all.sort_unstable();
-        all.into_iter().map(|(.., at)| at).collect()
+        all.into_iter().map(|(.., at, squares)| (at, squares)).collect()
     }
 
     /// Takes note of a report and its story.
@@ -216,7 +227,7 @@ impl Stories {
             }
             None => {
                 self.stories.push(story);
-                self.shared.push(0);
+                self.shared.push((0, 0));
                 self.stories.len() as u32 - 1
             }
         };
@@ -322,6 +333,11 @@ impl Story {
 /// In 1/1024, for what is not negative. Whole numbers add up to the same in any order, on any machine.
 fn fixed(x: f64) -> i64 {
     (x * 1024.0 + 0.5) as i64
+}
+
+/// A cosine in thousandths, faded by the days between.
+fn thousandths(cosine: f64, days: i64) -> i64 {
+    faded((cosine * 1000.0) as i64, days)
 }
 
 /// Likeness after so many days.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use annalist_doc::{Report, Source, WireReport};
 use annalist_store::{
-    ActorChoice, Decided, Error, HappeningChoice, Holder, Links, Packed, Put, Store, StoryChoice,
+    ActorChoice, Decided, Error, HappeningChoice, Holder, Known, Links, Packed, Store, StoryChoice,
     Table, Writer,
 };
 use serde_json::json;
@@ -101,6 +101,7 @@ pub(crate) fn store(folder: &Path, reports: &[Told<'_>]) -> PathBuf {
     let holder = Holder("a test".to_owned());
     let mut writer = Writer::open(&path, &holder, Duration::ZERO).unwrap();
     writer.begin().unwrap();
+    let mut known = Known::open(&path).unwrap();
     let mut before: Option<i64> = None;
     for (n, told) in reports.iter().enumerate() {
         let first = n == 0;
@@ -113,16 +114,14 @@ pub(crate) fn store(folder: &Path, reports: &[Told<'_>]) -> PathBuf {
             ))],
             terms: Vec::new(),
         };
-        let Put::Added { claims, .. } = writer.put(&Packed::new(record(told)), &links).unwrap()
-        else {
-            panic!("the same text twice");
-        };
-        if let Some(before) = before.replace(claims[0]) {
-            writer
-                .link_claims(claims[0], before, annalist_doc::ClaimLinkKind::Contradicts)
-                .unwrap();
+        let packed = Packed::new(record(told));
+        let mut linked = known.link(&packed, links).unwrap();
+        if let Some(before) = before.replace(linked.claim(0)) {
+            linked.link_claims(0, before, annalist_doc::ClaimLinkKind::Contradicts);
         }
+        writer.put(&packed, &linked).unwrap();
     }
+    writer.change(&known.changes()).unwrap();
     writer.commit().unwrap();
     path
 }

@@ -8,7 +8,6 @@ use crate::error::Error;
 use crate::link::KnownClaim;
 use crate::open::Store;
 
-
 /// The claims on so many happenings are held at least.
 const MOST: usize = 20_000;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use annalist_doc::{Event, Report};
 
 use super::held::Held;
-use super::keys::Keys;
+use super::keys::{Keys, NewKeys};
 use crate::cells::{sentence, word};
 use crate::error::Error;
 use crate::link::KnownHappening;
@@ -166,7 +166,7 @@ impl Happenings {
     }
 
     /// What is to be written since this was last asked.
-    pub(super) fn changes(&mut self, batch: u64) -> (Vec<HappeningChange>, Vec<(i64, i64, Vec<u8>)>) {
+    pub(super) fn changes(&mut self, batch: u64) -> (Vec<HappeningChange>, Vec<NewKeys>) {
         let changed = self.held.changed(batch);
         let mut changes: Vec<HappeningChange> = changed
             .map(|(_, told)| HappeningChange {

@@ -43,7 +43,9 @@ impl<K: Hash + Eq, V> Held<K, V> {
     {
         let old = self.old.remove(&key);
         let entry = self.young.entry(key);
-        &mut entry.or_insert_with(|| old.unwrap_or_else(|| Entry { value: V::default(), changed: 0 })).value
+        &mut entry
+            .or_insert_with(|| old.unwrap_or_else(|| Entry { value: V::default(), changed: 0 }))
+            .value
     }
 
     /// What is held for a key, to be changed by a batch.

@@ -12,12 +12,15 @@ const LAST: usize = 500;
 /// So many keys are held at most, if no block has more: about 60 MB.
 const MOST: usize = 1_000_000;
 
+/// Keys to be written: the block, the happening, the keys as bytes.
+pub(super) type NewKeys = (i64, i64, Vec<u8>);
+
 /// Keys of some blocks with their happenings.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
     blocks: FxHashMap<i64, Block>,
-    /// What is to be written: block, happening, keys.
-    new: Vec<(i64, i64, Vec<u8>)>,
+    /// What is to be written.
+    new: Vec<NewKeys>,
     /// The last batch that the file has.
     kept: u64,
     /// How many keys are held.
@@ -94,7 +97,7 @@ impl Keys {
     }
 
     /// What is to be written since this was last asked.
-    pub(super) fn changes(&mut self) -> Vec<(i64, i64, Vec<u8>)> {
+    pub(super) fn changes(&mut self) -> Vec<NewKeys> {
         std::mem::take(&mut self.new)
     }
 
@@ -130,14 +133,13 @@ impl Keys {
 }
 
 /// Writes keys of happenings beside those that they have.
-pub(crate) fn write_keys(store: &Connection, keys: &[(i64, i64, Vec<u8>)]) -> Result<()> {
+pub(crate) fn write_keys(store: &Connection, keys: &[NewKeys]) -> Result<()> {
     let mut sql = store.prepare_cached(
         "INSERT INTO happening_keys (block, happening, keys) VALUES (?1, ?2, ?3) \
          ON CONFLICT DO UPDATE SET keys = CAST(keys || excluded.keys AS BLOB)",
     )?;
-    keys.iter().try_for_each(|(block, happening, keys)| {
-        sql.execute((block, happening, keys)).map(drop)
-    })
+    keys.iter()
+        .try_for_each(|(block, happening, keys)| sql.execute((block, happening, keys)).map(drop))
 }
 
 fn read(store: &Connection, number: i64) -> Result<Block> {

@@ -27,6 +27,7 @@ use crate::write::{Links, Packed};
 
 pub(crate) use self::actors::ActorChanges;
 pub(crate) use self::happenings::HappeningChange;
+use self::keys::NewKeys;
 pub(crate) use self::keys::write_keys;
 pub(crate) use self::stories::{StoryChange, StoryRow};
 
@@ -84,8 +85,7 @@ pub struct Changes {
     pub(crate) actors: ActorChanges,
     pub(crate) stories: Vec<StoryChange>,
     pub(crate) happenings: Vec<HappeningChange>,
-    /// Block, happening, keys.
-    pub(crate) keys: Vec<(i64, i64, Vec<u8>)>,
+    pub(crate) keys: Vec<NewKeys>,
 }
 
 /// What a store knows, with the records that are not yet in its file.
@@ -259,7 +259,7 @@ impl Known {
     /// # Errors
     /// When the store cannot be read.
     pub fn take_back(&mut self) -> Result<(), Error> {
-        *self = Self::open(&self.store.path().to_owned())?;
+        *self = Self::open(self.store.path())?;
         Ok(())
     }
 

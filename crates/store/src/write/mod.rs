@@ -15,8 +15,8 @@ use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use rusqlite::params;
 
-use crate::error::Error;
 use crate::cells::word;
+use crate::error::Error;
 use crate::known::Linked;
 use crate::lock::{Holder, Lock};
 use crate::open::Store;
