@@ -61,9 +61,11 @@ fn fill(path: &Path, pipeline: &Pipeline, batch: usize) {
     let mut ready = ready.into_iter().peekable();
     while ready.peek().is_some() {
         let added = archive.add(ready.by_ref().take(batch).collect()).unwrap();
-        archive.keep().unwrap();
+        // The next are linked while these are being kept.
+        archive.begin_keeping().unwrap();
         assert!(added.iter().all(|a| *a == Added::New));
     }
+    archive.keep().unwrap();
 }
 
 fn count(store: &Store, table: &str) -> i64 {

@@ -28,8 +28,10 @@ impl StoryWords {
         if self.ignore.contains(word) {
             return None;
         }
-        let long = word.chars().nth(LONG - 1).is_some();
+        if word.chars().nth(LONG - 1).is_none() {
+            return Some(word);
+        }
         let ending = self.endings.iter().find_map(|e| word.strip_suffix(e.as_str()));
-        Some(ending.filter(|_| long).unwrap_or(word))
+        Some(ending.unwrap_or(word))
     }
 }

@@ -33,10 +33,10 @@ fn record(number: usize, text: &str) -> Packed {
 fn put(
     writer: &mut Writer,
     known: &mut Known,
-    record: &Packed,
+    record: Packed,
 ) -> Result<(), annalist_store::Error> {
-    let linked = known.link(record, Links::default())?;
-    writer.put(record, &linked)?;
+    let linked = known.link(&record, Links::default())?;
+    writer.put(&[(record, linked)])?;
     writer.change(&known.changes())
 }
 
@@ -46,7 +46,7 @@ fn fill(path: &Path, from: usize, to: usize) -> Result<(), annalist_store::Error
     for number in from..to {
         writer.begin()?;
         let text = format!("{number} {}", format!("{} ", number * 7919).repeat(900));
-        let put = put(&mut writer, &mut known, &record(number, &text));
+        let put = put(&mut writer, &mut known, record(number, &text));
         if let Err(error) = put.and_then(|()| writer.commit()) {
             let _ = writer.rollback();
             return Err(error);
@@ -156,7 +156,7 @@ fn a_second_writer_waits_and_readers_read_meanwhile() {
     let mut writer = Writer::open(&path, &holder(), Duration::ZERO).unwrap();
     let mut known = Known::open(&path).unwrap();
     writer.begin().unwrap();
-    put(&mut writer, &mut known, &record(100, "half a batch")).unwrap();
+    put(&mut writer, &mut known, record(100, "half a batch")).unwrap();
     // Three readers at once see what is committed and nothing of the batch.
     let readers: Vec<_> = (0..3)
         .map(|_| {
@@ -185,7 +185,7 @@ fn a_second_writer_waits_and_readers_read_meanwhile() {
     // Dropped in the middle of a batch: nothing of it is kept.
     let mut writer = Writer::open(&path, &holder(), Duration::ZERO).unwrap();
     writer.begin().unwrap();
-    put(&mut writer, &mut known, &record(101, "never committed")).unwrap();
+    put(&mut writer, &mut known, record(101, "never committed")).unwrap();
     drop(writer);
     assert_eq!(count(&path), 6);
 }
@@ -200,7 +200,7 @@ fn a_power_cut_in_the_middle_of_a_write_loses_no_committed_record() {
     let mut after = Vec::new();
     for number in 0..6 {
         writer.begin().unwrap();
-        put(&mut writer, &mut known, &record(number, &format!("text {number}"))).unwrap();
+        put(&mut writer, &mut known, record(number, &format!("text {number}"))).unwrap();
         writer.commit().unwrap();
         after.push(fs::metadata(&wal).map_or(0, |m| m.len()));
     }

@@ -15,7 +15,7 @@ use annalist_store::{
     Decided, Error, Holder, Known, Packed, StoryChoice, Writer, decisions_of, read_decisions,
 };
 
-use self::pen::{Answer, Pen, Task};
+use self::pen::{Answer, Lot, Pen};
 use self::put::Linking;
 use crate::Pipeline;
 use crate::decisions::Decisions;
@@ -203,14 +203,14 @@ impl Archive {
     }
 
     fn link(&mut self, records: Vec<Ready>) -> Result<Vec<Added>, Error> {
-        let mut tasks = Vec::with_capacity(records.len());
+        let mut lot = Lot::default();
         let mut added = Vec::with_capacity(records.len());
         for ready in records {
             self.unkept += 1;
             let mut linking = Linking { known: &mut self.known, decisions: &self.decisions };
             let document = &ready.packed.report().document;
             if let Some((number, alike)) = linking.known_text(document)? {
-                tasks.push(Task::Again(number, Box::new(document.clone()), alike));
+                lot.again.push((number, document.clone(), alike));
                 added.push(Added::Known);
                 continue;
             }
@@ -220,14 +220,14 @@ impl Archive {
             let choice = story.map_or(StoryChoice::New, StoryChoice::Known);
             let linked = linking.new_text(&ready, choice, number)?;
             let decisions = self.decisions.about(ready.packed.report());
-            tasks.push(Task::Put(Box::new((ready.packed, linked))));
+            lot.records.push((ready.packed, linked));
             added.push(Added::New);
             if !decisions.is_empty() {
-                self.pen.write(std::mem::take(&mut tasks));
+                self.pen.write(std::mem::take(&mut lot));
                 self.decide(decisions)?;
             }
         }
-        self.pen.write(tasks);
+        self.pen.write(lot);
         Ok(added)
     }
 

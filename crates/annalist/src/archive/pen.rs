@@ -12,16 +12,17 @@ use crate::decisions::Decisions;
 /// So many lots of records wait for the writing thread at most.
 const WAITING: usize = 8;
 
-/// Something to write.
-pub(super) enum Task {
-    /// A new record.
-    Put(Box<(Packed, Linked)>),
-    /// A further publication of a document (its number), so much alike.
-    Again(i64, Box<Document>, f64),
+/// Something to write: records, then further publications.
+#[derive(Default)]
+pub(super) struct Lot {
+    /// New records.
+    pub(super) records: Vec<(Packed, Linked)>,
+    /// Further publications of documents (their numbers), so much alike.
+    pub(super) again: Vec<(i64, Document, f64)>,
 }
 
 enum Message {
-    Write(Vec<Task>),
+    Write(Lot),
     /// Carry out decisions, after the batch's changes so far.
     Decide(Box<Changes>, Vec<usize>),
     /// Keep a batch, with its last changes.
@@ -58,9 +59,9 @@ impl Pen {
     }
 
     /// Has something written.
-    pub(super) fn write(&mut self, tasks: Vec<Task>) {
-        if !tasks.is_empty() {
-            self.send(Message::Write(tasks));
+    pub(super) fn write(&mut self, lot: Lot) {
+        if !lot.records.is_empty() || !lot.again.is_empty() {
+            self.send(Message::Write(lot));
         }
     }
 
@@ -137,8 +138,8 @@ impl Writing {
     ) -> Writer {
         for message in messages {
             let answer = match message {
-                Message::Write(tasks) => {
-                    let _ = self.unless_failed(|own| own.write(tasks));
+                Message::Write(lot) => {
+                    let _ = self.unless_failed(|own| own.write(&lot));
                     continue;
                 }
                 Message::TakeBack => {
@@ -190,15 +191,11 @@ impl Writing {
         Ok(())
     }
 
-    fn write(&mut self, tasks: Vec<Task>) -> Result<(), Error> {
+    fn write(&mut self, lot: &Lot) -> Result<(), Error> {
         self.begin()?;
-        for task in tasks {
-            match task {
-                Task::Put(record) => self.writer.put(&record.0, &record.1)?,
-                Task::Again(number, document, alike) => {
-                    self.writer.published_again(number, &document, alike)?;
-                }
-            }
+        self.writer.put(&lot.records)?;
+        for (number, document, alike) in &lot.again {
+            self.writer.published_again(*number, document, *alike)?;
         }
         Ok(())
     }

@@ -173,7 +173,7 @@ impl Maker {
                 }
                 self.claims.push((linked.claim(n), claim.attribute.clone()));
             }
-            to.writer.put(&packed, &linked).map_err(|e| e.to_string())?;
+            to.writer.put(&[(packed, linked)]).map_err(|e| e.to_string())?;
         }
         let changes = to.known.changes();
         to.writer.change(&changes).map_err(|e| e.to_string())?;

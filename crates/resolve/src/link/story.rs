@@ -67,6 +67,8 @@ pub struct Stories {
     /// What each story shares with the report looked at: its words' weights, and these squared. Zero between
     /// two looks.
     shared: Vec<(i64, i64)>,
+    /// Which stories share a word with it; empty between two looks.
+    sharing: Vec<u32>,
     slots: FxHashMap<u32, u32>,
     words: Vec<Word>,
     /// For each slot the logarithm of the number of reports with the word, and a half more.
@@ -155,31 +157,35 @@ impl Stories {
 
     /// The stories that share the most of a report's most telling words, with the squares of what they share.
     fn candidates(&mut self, words: &[Weighed]) -> Vec<(u32, i64)> {
-        let mut sharing: Vec<u32> = Vec::new();
         for (weight, _, slot) in words.iter().take(TELLING) {
             let Some(slot) = slot else { continue };
             for story in &self.words[*slot as usize].stories {
                 let shared = &mut self.shared[*story as usize];
                 if shared.0 == 0 {
-                    sharing.push(*story);
+                    self.sharing.push(*story);
                 }
                 shared.0 += weight;
                 shared.1 += weight * weight;
             }
         }
-        let mut all: Vec<(Reverse<i64>, StoryId, u32, i64)> = sharing
-            .into_iter()
-            .map(|at| {
-                let (shared, squares) = std::mem::take(&mut self.shared[at as usize]);
-                (Reverse(shared), self.stories[at as usize].id, at, squares)
-            })
-            .collect();
-        if all.len() > CANDIDATES {
-            all.select_nth_unstable(CANDIDATES);
-            all.truncate(CANDIDATES);
+        let mut most: Vec<(Reverse<i64>, StoryId, u32, i64)> = Vec::with_capacity(2 * CANDIDATES);
+        // Thousands share a word or two: what is behind the first so many is let go of on the way.
+        let mut least = 0;
+        for at in self.sharing.drain(..) {
+            let (shared, squares) = std::mem::take(&mut self.shared[at as usize]);
+            if shared < least {
+                continue;
+            }
+            if most.len() == 2 * CANDIDATES {
+                let (_, last, _) = most.select_nth_unstable(CANDIDATES - 1);
+                least = last.0.0;
+                most.truncate(CANDIDATES);
+            }
+            most.push((Reverse(shared), self.stories[at as usize].id, at, squares));
         }
-        all.sort_unstable();
-        all.into_iter().map(|(.., at, squares)| (at, squares)).collect()
+        most.sort_unstable();
+        most.truncate(CANDIDATES);
+        most.into_iter().map(|(.., at, squares)| (at, squares)).collect()
     }
 
     /// Takes note of a report and its story.

@@ -1,10 +1,10 @@
 //! What a report gives to the comparison of stories.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use annalist_doc::{MentionKind, Report};
 use annalist_lexicon::{StoryWords, Weights};
+use rustc_hash::FxHashMap;
 
 /// What a report gives to the comparison: its most frequent words, as hashes, with counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +23,7 @@ impl Terms {
     pub fn of(report: &Report, words: &StoryWords) -> Self {
         let text = &report.document.text;
         let end = text.char_indices().nth(READ).map_or(text.len(), |(at, _)| at);
-        let mut counts: HashMap<u32, u32> = HashMap::new();
+        let mut counts: FxHashMap<u32, u32> = FxHashMap::default();
         let title = report.document.title.as_deref().unwrap_or_default();
         count(&mut counts, title, TITLE, words);
         count(&mut counts, text.get(..end).unwrap_or(text), 1, words);
@@ -60,13 +60,20 @@ impl Terms {
     }
 }
 
-fn count(counts: &mut HashMap<u32, u32>, text: &str, times: u32, words: &StoryWords) {
+fn count(counts: &mut FxHashMap<u32, u32>, text: &str, times: u32, words: &StoryWords) {
+    let mut lower = String::new();
     for word in text.split(|c: char| !c.is_alphanumeric()) {
         let number = word.starts_with(|c: char| c.is_numeric());
         if word.chars().nth(if number { 1 } else { 2 }).is_none() {
             continue;
         }
-        let lower = word.to_lowercase();
+        lower.clear();
+        if word.is_ascii() {
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            lower = word.to_lowercase();
+        }
         if let Some(stem) = words.stem(&lower) {
             let term = (Weights::key(&[stem]) >> 16) as u32;
             *counts.entry(term).or_default() += times;

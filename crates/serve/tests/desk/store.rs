@@ -119,7 +119,7 @@ pub(crate) fn store(folder: &Path, reports: &[Told<'_>]) -> PathBuf {
         if let Some(before) = before.replace(linked.claim(0)) {
             linked.link_claims(0, before, annalist_doc::ClaimLinkKind::Contradicts);
         }
-        writer.put(&packed, &linked).unwrap();
+        writer.put(&[(packed, linked)]).unwrap();
     }
     writer.change(&known.changes()).unwrap();
     writer.commit().unwrap();

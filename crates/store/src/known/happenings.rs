@@ -1,7 +1,5 @@
 //! Happenings: which of them share keys with an event, and what another event adds to one.
 
-use std::collections::BTreeMap;
-
 use annalist_doc::{Event, Report};
 
 use super::held::Held;
@@ -68,28 +66,34 @@ impl Happenings {
         are_enough: impl Fn(&[i64]) -> bool,
     ) -> Result<Vec<(&KnownHappening, Vec<i64>)>, Error> {
         let (keys, connection) = (&mut self.keys, &store.connection);
-        let mut found: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+        let mut found: Vec<(i64, Vec<i64>)> = Vec::new();
         let mut look = || -> rusqlite::Result<()> {
+            let mut under: Vec<(i64, i64)> = Vec::new();
             for key in near {
-                for happening in keys.under(connection, *key)? {
-                    found.entry(*happening).or_default().push(*key);
-                }
+                under.extend(keys.under(connection, *key)?.iter().map(|of| (*of, *key)));
             }
-            for (happening, shared) in &mut found {
+            under.sort_unstable();
+            let mut shared: Vec<i64> = Vec::new();
+            for of_one in under.chunk_by(|a, b| a.0 == b.0) {
+                let happening = of_one[0].0;
+                shared.clear();
+                shared.extend(of_one.iter().map(|(_, key)| key));
                 for key in common {
-                    if are_enough(shared) {
+                    if are_enough(&shared) {
                         break;
                     }
-                    if keys.has(connection, *key, *happening)? {
+                    if keys.has(connection, *key, happening)? {
                         shared.push(*key);
                     }
+                }
+                if are_enough(&shared) {
+                    found.push((happening, shared.clone()));
                 }
             }
             Ok(())
         };
         look().map_err(|e| store.trouble(&e))?;
-        found.retain(|_, shared| are_enough(shared));
-        for number in found.keys() {
+        for (number, _) in &found {
             self.load(store, *number)?;
         }
         let held = &self.held;

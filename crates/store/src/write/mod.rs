@@ -22,7 +22,7 @@ use crate::lock::{Holder, Lock};
 use crate::open::Store;
 
 use self::changes::Counts;
-use self::rows::Coding;
+use self::rows::{Coding, Rows};
 
 pub use decided::{Changed, decide};
 
@@ -176,15 +176,14 @@ impl Writer {
         self.store.connection.execute_batch(sql).map_err(|e| self.store.trouble(&e))
     }
 
-    /// Puts a new record, linked by [`Known::link`](crate::Known::link).
+    /// Puts new records, linked by [`Known::link`](crate::Known::link).
     ///
     /// # Errors
-    /// When it could not be written.
-    pub fn put(&mut self, packed: &Packed, linked: &Linked) -> Result<(), Error> {
+    /// When they could not be written.
+    pub fn put(&mut self, lot: &[(Packed, Linked)]) -> Result<(), Error> {
         let Self { store, coding, counts, .. } = self;
-        rows::Rows::new(&store.connection, packed, linked)
-            .put(coding, counts)
-            .map_err(|e| store.trouble(&e))
+        let rows = lot.iter().map(|(packed, linked)| Rows::new(&store.connection, packed, linked));
+        Rows::put(&mut rows.collect::<Vec<_>>(), coding, counts).map_err(|e| store.trouble(&e))
     }
 
     /// Notes how a claim relates to one of another document.

@@ -48,18 +48,26 @@ impl<'a> Rows<'a> {
         }
     }
 
-    pub(super) fn put(mut self, coding: &mut Option<Coding>, counts: &mut Counts) -> Result<()> {
-        let coding = self.coding(coding)?;
-        self.document(coding)?;
-        self.entities()?;
-        self.places()?;
-        self.times()?;
-        self.statements()?;
-        self.events(counts)?;
-        self.figures()?;
-        self.claims()?;
-        self.claim_links()?;
-        self.warnings()
+    /// Puts records table by table: what the processor holds of one is used for all of them.
+    pub(super) fn put(
+        lot: &mut [Self],
+        coding: &mut Option<Coding>,
+        counts: &mut Counts,
+    ) -> Result<()> {
+        for rows in &*lot {
+            let coding = rows.coding(coding)?;
+            rows.document(coding)?;
+        }
+        lot.iter_mut().try_for_each(Self::entities)?;
+        lot.iter_mut().try_for_each(Self::places)?;
+        lot.iter().try_for_each(Self::times)?;
+        lot.iter_mut().try_for_each(Self::statements)?;
+        lot.iter_mut().try_for_each(|rows| rows.events(counts))?;
+        lot.iter().try_for_each(Self::arguments)?;
+        lot.iter().try_for_each(Self::figures)?;
+        lot.iter().try_for_each(Self::claims)?;
+        lot.iter().try_for_each(Self::claim_links)?;
+        lot.iter().try_for_each(Self::warnings)
     }
 
     /// A statement for many rows.

@@ -21,13 +21,6 @@ impl<'a> Rows<'a> {
              confidence) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, \
              ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)",
         )?;
-        let mut boxes = self.prepare(
-            "INSERT INTO event_boxes (id, west, east, south, north) VALUES (?1, ?2, ?2, ?3, ?3)",
-        )?;
-        let mut arguments = self.prepare(
-            "INSERT INTO arguments (event, role, text, entity, start, \"end\") \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        )?;
         for (n, event) in self.report.events.iter().enumerate() {
             let span = self.points(event.trigger);
             let first = |role| event.arguments.iter().find(|a: &&Argument| a.role == role);
@@ -68,9 +61,23 @@ impl<'a> Rows<'a> {
                 (f64::from(event.confidence) * 1000.0).round() / 1000.0
             ])?;
             self.events.push(row);
-            if let Some((lat, lon)) = place.and_then(|p| p.lat.zip(p.lon)) {
-                boxes.execute(params![row, lon, lat])?;
+            if let Some(day) = day {
+                counts.event(day, &event.kind, country.unwrap_or_default());
             }
+        }
+        Ok(())
+    }
+
+    /// What stands in the slots of the events, and where on earth they were.
+    pub(super) fn arguments(&self) -> Result<()> {
+        let mut arguments = self.prepare(
+            "INSERT INTO arguments (event, role, text, entity, start, \"end\") \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?;
+        let mut boxes = self.prepare(
+            "INSERT INTO event_boxes (id, west, east, south, north) VALUES (?1, ?2, ?2, ?3, ?3)",
+        )?;
+        for (event, row) in self.report.events.iter().zip(&self.events) {
             for argument in &event.arguments {
                 let span = self.points(argument.span);
                 arguments.execute(params![
@@ -82,8 +89,9 @@ impl<'a> Rows<'a> {
                     span.end
                 ])?;
             }
-            if let Some(day) = day {
-                counts.event(day, &event.kind, country.unwrap_or_default());
+            let place = event.place.and_then(|p| self.report.places.get(p.index()));
+            if let Some((lat, lon)) = place.and_then(|p| p.lat.zip(p.lon)) {
+                boxes.execute(params![row, lon, lat])?;
             }
         }
         Ok(())
