@@ -75,6 +75,21 @@ fn count(store: &Store, table: &str) -> i64 {
     }
 }
 
+fn rows(path: &Path) -> [Vec<Vec<Cell>>; 8] {
+    let store = Store::open_existing(path).unwrap();
+    let tables = [
+        "documents",
+        "entities",
+        "actors",
+        "events",
+        "happenings",
+        "stories",
+        "claims",
+        "claim_links",
+    ];
+    tables.map(|t| store.sql(&format!("SELECT * FROM {t}"), usize::MAX).unwrap().rows)
+}
+
 #[test]
 fn reports_become_rows_stories_and_accounts() {
     let folder = tempfile::tempdir().unwrap();
@@ -108,20 +123,45 @@ fn adding_twice_changes_nothing_and_batches_do_not_matter() {
     let (one, two) = (folder.path().join("one.db"), folder.path().join("two.db"));
     fill(&one, &pipeline, 4);
     fill(&two, &pipeline, 1);
-    let all = |path: &Path| {
-        let store = Store::open_existing(path).unwrap();
-        let tables =
-            ["documents", "entities", "events", "happenings", "stories", "claims", "claim_links"];
-        tables.map(|t| store.sql(&format!("SELECT * FROM {t}"), usize::MAX).unwrap().rows)
-    };
-    let first = all(&one);
-    assert_eq!(first, all(&two));
+    let first = rows(&one);
+    assert_eq!(first, rows(&two));
     let mut archive = Archive::open(&one, &holder(), Duration::ZERO).unwrap();
     for (day, site, text) in REPORTS {
         let again = vec![Ready::new(code(&pipeline, day, site, text), &pipeline)];
         assert_eq!(archive.add(again).unwrap(), [Added::Known]);
     }
-    assert_eq!(first, all(&one));
+    assert_eq!(first, rows(&one));
+}
+
+#[test]
+fn what_cannot_be_written_is_told_and_the_archive_goes_on_from_what_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipeline = pipeline();
+    let (whole, path) = (folder.path().join("whole.db"), folder.path().join("news.db"));
+    fill(&whole, &pipeline, 4);
+    let ready =
+        |n: usize| Ready::new(code(&pipeline, REPORTS[n].0, REPORTS[n].1, REPORTS[n].2), &pipeline);
+    let mut archive = Archive::open(&path, &holder(), Duration::ZERO).unwrap();
+    archive.add(vec![ready(0)]).unwrap();
+    archive.keep().unwrap();
+    // Somebody renames a table, and later takes it back.
+    let rename = |from: &str, to: &str| {
+        let other = rusqlite::Connection::open(&path).unwrap();
+        other.execute_batch(&format!("ALTER TABLE {from} RENAME TO {to}")).unwrap();
+    };
+    rename("times", "hidden");
+    archive.add(vec![ready(1)]).unwrap();
+    archive.begin_keeping().unwrap();
+    // This is linked to what will not be kept.
+    let error = archive.add(vec![ready(2)]).and_then(|_| archive.keep()).unwrap_err();
+    assert!(error.to_string().contains("times"), "{error}");
+    assert_eq!((count(archive.store(), "documents"), archive.unkept()), (1, 0));
+    rename("hidden", "times");
+    let added = archive.add(vec![ready(1), ready(2), ready(0), ready(3)]).unwrap();
+    assert_eq!(added, [Added::New, Added::New, Added::Known, Added::New]);
+    archive.keep().unwrap();
+    drop(archive);
+    assert_eq!(rows(&path), rows(&whole));
 }
 
 #[test]
