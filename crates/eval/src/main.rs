@@ -106,6 +106,9 @@ fn end_with_the_reader() {
     }));
 }
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     end_with_the_reader();
     let cli = Cli::parse();
