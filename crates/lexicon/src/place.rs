@@ -20,6 +20,8 @@ pub struct PlaceWords {
     pub kinds: Vec<String>,
     /// Nouns at the end of the names of sites: "hospital".
     pub sites: Vec<String>,
+    /// Words that join names of one kind: "and".
+    pub joins: Vec<String>,
     /// Titles that make a person of the name after them.
     pub persons: Vec<String>,
 }

@@ -51,6 +51,7 @@ pub(super) fn find(
                 sense: PlaceSense::Place,
                 country: None,
                 within: None,
+                bearings: Vec::new(),
                 sentence: tree.sentence_index(i) as u32,
                 site: true,
                 unsure: true,

@@ -4,6 +4,7 @@ use annalist_gazetteer::Feature;
 
 use super::problem::{Choice, Name, Problem};
 use super::spots::{Spot, squared};
+use super::told::told;
 
 /// Of each other name, so many of its likeliest places are looked at.
 const LOOKED_AT: usize = 10;
@@ -42,6 +43,8 @@ pub(super) struct Context {
     pub(super) holds: f64,
     /// How many other names there are.
     pub(super) others: usize,
+    /// What is told of where it lies to others, in thousandths of log-odds; none where nothing is.
+    pub(super) told: Option<i32>,
     /// Where the publisher is: 4 near, 3 in the same unit of the first order, 2 same country, 1 elsewhere.
     pub(super) home: u8,
 }
@@ -63,7 +66,11 @@ pub(super) fn size(people: u32) -> u32 {
 }
 
 fn context(problem: &Problem, n: usize, own: &Spot) -> Context {
-    let mut all = Context { home: home(problem.home.as_ref(), own), ..Context::default() };
+    let mut all = Context {
+        home: home(problem.home.as_ref(), own),
+        told: told(problem, n, own),
+        ..Context::default()
+    };
     let unit = matches!(own.feature, Feature::Admin1 | Feature::Admin2) || own.feature.is_country();
     for (o, other) in problem.names.iter().enumerate() {
         if o == n || other.options.is_empty() {

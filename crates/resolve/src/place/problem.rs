@@ -7,12 +7,13 @@ use annalist_gazetteer::{Country, Feature, Gazetteer, Hit, PlaceIndex, fold};
 use annalist_lexicon::Weights;
 
 use super::Atlas;
-use super::clues::Clues;
+use super::clues::{Clues, size};
 use super::rank;
 use super::spots::Spot;
+use super::told::Told;
 
 /// The most places of one name that are looked at.
-const MOST: usize = 48;
+const MOST: usize = 400;
 /// How often names are judged by each other.
 const ROUNDS: usize = 3;
 
@@ -23,6 +24,8 @@ pub struct Problem {
     /// Which name each toponym bears.
     of: Vec<usize>,
     pub(super) home: Option<Spot>,
+    /// Where names are said to lie to one another.
+    pub(super) told: Vec<Told>,
 }
 
 /// One name, however often it occurs.
@@ -81,8 +84,13 @@ impl Problem {
                 names[of[t]].within = Some(of[within.index()]).filter(|w| *w != of[t]);
             }
         }
+        let mut told: Vec<Told> = Vec::new();
+        for (own, bearing) in toponyms.iter().flat_map(|t| t.bearings.iter().map(move |b| (t, b))) {
+            let new = Told::of(of[own.id.index()], of[bearing.from.index()], bearing);
+            told.extend(new.filter(|n| !told.contains(n)));
+        }
         let home = atlas.home.map(|index| Spot::of(atlas.gazetteer, index));
-        Self { names, of, home }
+        Self { names, of, home, told }
     }
 
     /// Judges all names: by themselves, then by each other.
@@ -217,6 +225,19 @@ fn name(toponym: &Toponym, folded: &str, atlas: Atlas<'_>) -> Name {
     if hits.is_empty() {
         hits = gazetteer.lookup_loose(folded);
     }
+    let unit = |h: &Hit| {
+        let feature = gazetteer.place(h.place).feature;
+        h.main && (feature.is_country() || feature == Feature::Admin1)
+    };
+    let whole = hits.iter().any(unit);
+    for hit in hits.iter_mut().filter(|h| !h.main && !h.loose && !whole) {
+        // "Bacolod" is what "Bacolod City" is called; not so "New York", which is a state, too.
+        let place = gazetteer.place(hit.place);
+        let longer = place.feature.is_settlement() && place.name.len() > folded.len();
+        if let Some((rest, last)) = place.name.rsplit_once(' ').filter(|_| longer) {
+            hit.main = kind(&last.to_lowercase()) && fold(rest) == folded;
+        }
+    }
     Name {
         options: choices(gazetteer, hits),
         count: 0,
@@ -232,7 +253,9 @@ fn name(toponym: &Toponym, folded: &str, atlas: Atlas<'_>) -> Name {
 fn choices(gazetteer: &Gazetteer, hits: Vec<Hit>) -> Vec<Choice> {
     let mut all: Vec<(Hit, Spot)> =
         hits.into_iter().map(|hit| (hit, Spot::of(gazetteer, hit.place))).collect();
-    all.sort_by_key(|(hit, spot)| (!hit.main, std::cmp::Reverse(spot.population), hit.place));
+    // A name of its own counts as much as eight times the people.
+    let known = |hit: &Hit, spot: &Spot| size(spot.population) + if hit.main { 3 } else { 0 };
+    all.sort_by_key(|(hit, spot)| (std::cmp::Reverse(known(hit, spot)), hit.place));
     all.truncate(MOST);
     let even = 1.0 / all.len().max(1) as f64;
     let ranks: Vec<usize> = all

@@ -20,7 +20,7 @@ pub(super) fn scores(all: &[Clues<'_>], weights: Option<&Weights>) -> Vec<i32> {
             false if is_wide(clues) => REGION / 5,
             false => 0,
         };
-        sum + weights.setting("fame") * known
+        sum + weights.setting("fame") * known + told(clues)
     };
     all.iter().map(score).collect()
 }
@@ -34,6 +34,10 @@ fn is_alone(clues: &Clues<'_>) -> bool {
             && context.country_named < 0.3
             && context.home < 2
     })
+}
+
+fn told(clues: &Clues<'_>) -> i32 {
+    clues.context.and_then(|context| context.told).unwrap_or(0)
 }
 
 /// A region over several countries is as well known as a city of a million.
@@ -87,6 +91,7 @@ fn by_rules(clues: &Clues<'_>) -> i32 {
     let Some(context) = clues.context else { return own + named };
     let part = |share: f64, points: f64| (share * points) as i32;
     own + named
+        + told(clues)
         + context.held.map_or(0, |held| part(held, 8000.0))
         + part(context.country.min(3.0), 500.0)
         + part(context.country_named, 1500.0)
