@@ -166,6 +166,8 @@ pub struct Toponym {
     pub sentence: u32,
     /// Whether a site rather than an area was recognized: "Imam Bridge".
     pub site: bool,
+    /// Whether the words beside it say that a unit is meant, and no town: "the Ostwick region".
+    pub unit: bool,
     /// Whether it was taken for a person's name or a body's, and is a place by other clues.
     pub unsure: bool,
 }

@@ -155,6 +155,7 @@ fn rows<'c>(scene: Scene<'_, '_>, kept: impl Iterator<Item = &'c Candidate>) -> 
             bearings: Vec::new(),
             sentence: tree.sentence_index(candidate.first) as u32,
             site: candidate.site(),
+            unit: says_unit(scene, candidate),
             unsure: candidate.unsure(),
         });
     }
@@ -168,6 +169,22 @@ fn holds(tree: &Tree<'_>, inner: &Candidate, outer: &Candidate) -> bool {
     let near = matches!(between, "," | "(" | "in" | ", in");
     near && outer.hits.wide()
         && tree.sentence_index(inner.first) == tree.sentence_index(outer.first)
+}
+
+/// Whether a unit is meant: "the Ostwick region", "the province of Ostwick".
+fn says_unit(scene: Scene<'_, '_>, candidate: &Candidate) -> bool {
+    let tree = scene.tree;
+    let sentence = tree.sentence(candidate.first);
+    // "Ostwick State" is a name of its own.
+    let unit = |t: usize| scene.lexicon.places.units.iter().any(|u| u == tree.word(t));
+    let (first, after) = (candidate.first, candidate.last + 1);
+    after < sentence.last as usize && unit(after)
+        || first >= sentence.first as usize + 3
+            && tree.is(first - 1, "of")
+            && unit(first - 2)
+            // "a northern district of Ostwick" is a part of the town.
+            && tree.tag(first - 3) == Tag::Dt
+            && !tree.is(first - 3, "a")
 }
 
 /// Whether a token is the end of a possessive.

@@ -54,6 +54,7 @@ pub(super) fn find(
                 bearings: Vec::new(),
                 sentence: tree.sentence_index(i) as u32,
                 site: true,
+                unit: false,
                 unsure: true,
             };
             all.push((toponym, standing));
