@@ -247,7 +247,7 @@ mod tests {
 
     #[test]
     fn what_makes_no_sense_is_named() {
-        for wrong in ["<x> of", "<x> (of <y>", "<x> of | <y>", "<x> <far> <y>", "(<x>)? <x> <y>"] {
+        for wrong in ["<x> of", "<x> (of <y>", "<x> of | <y>", "<x> <far> <y>", "(<x>)? <y>"] {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }

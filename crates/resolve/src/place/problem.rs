@@ -207,7 +207,7 @@ fn weight(sense: PlaceSense) -> f64 {
     match sense {
         PlaceSense::Dateline => 2.0,
         PlaceSense::Place => 1.0,
-        PlaceSense::Demonym | PlaceSense::Part => 0.8,
+        PlaceSense::Demonym | PlaceSense::Part => 0.9,
         // "Washington said": others speak of what happens here.
         PlaceSense::Actor => 0.3,
     }

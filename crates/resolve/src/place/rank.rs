@@ -49,16 +49,18 @@ fn abroad(clues: &Clues<'_>, most: f64) -> i32 {
     let part = match spot.feature {
         f if f.is_country() => 0.0,
         _ if spot.country.is_none() => 0.0,
-        Feature::Capital | Feature::Admin1 => 0.3,
+        Feature::Capital => 0.3,
+        Feature::Admin1 => 0.6,
         _ => 1.0,
     };
-    let doubt = 0.35;
-    (part * 800.0 * libm::log((most + doubt) / (context.spoken_of + doubt))) as i32
+    let doubt = 0.25;
+    (part * 900.0 * libm::log((most + doubt) / (context.spoken_of + doubt))) as i32
 }
 
 /// "The Ostwick region" is one rather than a town.
 fn unit(clues: &Clues<'_>) -> i32 {
-    let is = clues.name.unit && clues.choice.spot.feature == Feature::Admin1;
+    let feature = clues.choice.spot.feature;
+    let is = clues.name.unit && (feature == Feature::Admin1 || feature.is_region());
     1500 * i32::from(is)
 }
 

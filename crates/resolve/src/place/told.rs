@@ -97,5 +97,5 @@ pub(super) fn told(problem: &Problem, n: usize, own: &Spot) -> Option<i32> {
             sum += libm::log(doubt + (1.0 - doubt) * fits.sum::<f64>());
         }
     }
-    any.then(|| (sum * 1000.0) as i32)
+    any.then_some((sum * 1000.0) as i32)
 }
