@@ -168,6 +168,7 @@ impl Pipeline {
                 if let Some(name) = &mut name {
                     name.id = annalist_doc::PlaceId(0);
                     name.within = None;
+                    name.bearings.clear();
                 }
                 let names: Vec<annalist_doc::Toponym> = name.into_iter().collect();
                 all.push(places(&names, self.atlas(document)).pop());

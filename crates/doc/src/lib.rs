@@ -30,7 +30,7 @@ pub use event::{
     Argument, Event, EventCodes, EventMention, Figure, FigureKind, Modality, Qualifier, Role, Tense,
 };
 pub use id::{ClaimId, EntityId, EventId, FigureId, MentionId, PlaceId, StatementId, TimeId};
-pub use place::{NoPlace, Place, PlaceAlternative, PlaceSense, Precision, Toponym};
+pub use place::{Bearing, NoPlace, Place, PlaceAlternative, PlaceSense, Precision, Reach, Toponym};
 pub use report::{Program, Report, SCHEMA, Warning, WireError, WireReport, json_schema};
 pub use span::{Points, Span};
 pub use statement::{

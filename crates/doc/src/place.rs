@@ -160,10 +160,36 @@ pub struct Toponym {
     pub country: Option<String>,
     /// The place that is said to hold it: Texas in "Paris, Texas".
     pub within: Option<PlaceId>,
+    /// Where it is said to lie, seen from other names: "Ostwick, 50 km west of Velmark".
+    pub bearings: Vec<Bearing>,
     /// Which sentence it stands in.
     pub sentence: u32,
     /// Whether a site rather than an area was recognized: "Imam Bridge".
     pub site: bool,
+    /// Whether the words beside it say that a unit is meant, and no town: "the Ostwick region".
+    pub unit: bool,
     /// Whether it was taken for a person's name or a body's, and is a place by other clues.
     pub unsure: bool,
+}
+
+/// Where a place is said to lie, seen from another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bearing {
+    /// The other.
+    pub from: PlaceId,
+    /// How far from it.
+    pub reach: Reach,
+    /// In which direction from it: degrees from the north, the way a clock goes.
+    pub degrees: Option<u16>,
+}
+
+/// How far a place is said to be from another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Reach {
+    /// So many kilometres.
+    Apart(f64),
+    /// At most so many kilometres.
+    Near(f64),
+    /// It lies in the other.
+    Inside,
 }

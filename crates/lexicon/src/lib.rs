@@ -7,6 +7,7 @@
 
 mod account;
 mod actor;
+mod bearing;
 mod choice;
 mod context;
 mod cue;
@@ -25,6 +26,7 @@ mod words;
 
 pub use account::{AccountWords, Blame, Change};
 pub use actor::{Actors, Country, Organization, Role, RoleKind};
+pub use bearing::{Bearings, Bond, Piece, Tells};
 pub use choice::Choice;
 pub use context::{Context, Contexts};
 pub use cue::{Cue, CuePos, Cues, Take};
@@ -55,6 +57,8 @@ pub struct Lexicon {
     pub words: Words,
     /// Words around names of places.
     pub places: PlaceWords,
+    /// Where one place is said to lie to another.
+    pub bearings: Bearings,
     /// Where publishers are at home.
     pub publishers: Publishers,
     /// What was learned about names of places: which words are one. Without it the rules stand alone.
@@ -112,6 +116,7 @@ impl Lexicon {
             actors: Actors::read(files)?,
             words: Words::read(files)?,
             places: PlaceWords::read(files)?,
+            bearings: Bearings::read(files)?,
             publishers: Publishers::read(files)?,
             toponyms: Weights::read(files, "weights/toponyms.tsv")?,
             where_: Weights::read(files, "weights/places.tsv")?,

@@ -18,8 +18,12 @@ pub struct PlaceWords {
     pub small_after: Vec<String>,
     /// Nouns that say what the name beside them is: "city".
     pub kinds: Vec<String>,
+    /// Those of them that say that a unit is meant and no town: "province".
+    pub units: Vec<String>,
     /// Nouns at the end of the names of sites: "hospital".
     pub sites: Vec<String>,
+    /// Words that join names of one kind: "and".
+    pub joins: Vec<String>,
     /// Titles that make a person of the name after them.
     pub persons: Vec<String>,
 }

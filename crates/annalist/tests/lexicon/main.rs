@@ -8,6 +8,7 @@
 //! LEXICON=assault cargo test -p annalist --test lexicon -- --nocapture    # what has this in its file or lemma
 //! ```
 
+mod bearings;
 mod check;
 mod parse;
 mod shades;

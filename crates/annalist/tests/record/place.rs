@@ -94,3 +94,73 @@ fn an_agency_in_brackets_is_not_the_place_before_it() {
     let named = |name: &str| report.entities.iter().find(|e| e.name.as_deref() == Some(name));
     assert!(named("CNN").is_some_and(|e| e.aliases.is_empty()), "{:?}", report.entities);
 }
+
+/// A report, a name in it, how often it is named before, and where it must lie: the country, and how exactly.
+const REPORTS: &[(&str, &str, usize, &str, &str)] = &[
+    // What a report is on: towns of greater names lie there.
+    (
+        "Colombian rebels on Friday freed three oil workers near Florencia, the Red Cross said. The men \
+         were flown to Neiva. Two others are held near San Vicente. The army says another group operates \
+         around La Plata and Santa Rosa. A priest in Palermo helped.",
+        "San Vicente",
+        0,
+        "CO",
+        "settlement",
+    ),
+    // One name, the region and its city.
+    (
+        "In the Kherson region, a bus was struck in Antonivka, a suburb of Kherson.",
+        "Kherson",
+        0,
+        "UA",
+        "admin1",
+    ),
+    (
+        "In the Kherson region, a bus was struck in Antonivka, a suburb of Kherson.",
+        "Kherson",
+        1,
+        "UA",
+        "settlement",
+    ),
+    // A town that its county is named after.
+    (
+        "Two men, from York and Lebanon, were arrested after a robbery in Lancaster, 40 miles from \
+         Harrisburg.",
+        "Lancaster",
+        0,
+        "US",
+        "settlement",
+    ),
+    // "Bacolod" is what "Bacolod City" is called.
+    ("A bus overturned near Bacolod, in Negros Occidental.", "Bacolod", 0, "PH", "settlement"),
+    // What stands beside a name makes it a place: a distance, a place that is sure.
+    (
+        "Shepparton is dry. Kerang, 280 km northwest of Melbourne, was told to prepare.",
+        "Kerang",
+        0,
+        "AU",
+        "settlement",
+    ),
+    ("A boat from Kenya's Lamu was missing on Monday.", "Lamu", 0, "KE", "settlement"),
+];
+
+#[test]
+fn places_lie_where_the_report_says() {
+    for (text, name, nth, country, precision) in REPORTS {
+        let report = record(text, "2031-05-15");
+        let found = report.places.iter().filter(|p| p.name.eq_ignore_ascii_case(name)).nth(*nth);
+        let found = found.unwrap_or_else(|| panic!("no place {name:?} in {text:?}"));
+        assert_eq!(found.country.as_deref(), Some(*country), "{text}");
+        let own = serde_json::to_value(found.precision).unwrap();
+        assert_eq!(own.as_str(), Some(*precision), "{text}");
+    }
+}
+
+#[test]
+fn a_country_named_in_passing_moves_no_capital() {
+    let text =
+        "Canada's weather office in Toronto and Ottawa sent a note to a paper in London, England.";
+    let report = record(text, "2031-05-15");
+    let london = report.places.iter().find(|p| p.name == "London").unwrap();
+    assert_eq!(london.country.as_deref(), Some("GB"));
+}

@@ -10,7 +10,7 @@ use annalist_doc::{NameLabel, Tag};
 use annalist_gazetteer::Country;
 
 use super::candidate::{Candidate, Fit};
-use super::{Scene, is_possessive};
+use super::{Scene, beside, is_possessive};
 use crate::feature::{Score, Sink, score};
 use crate::tree::Tree;
 
@@ -72,19 +72,45 @@ pub(super) fn decide(scene: Scene<'_, '_>, candidates: &[Candidate]) -> Vec<usiz
     };
     let surnames = surnames(scene.tree);
     let elsewhere = |c: &usize| is_called(scene, &candidates[*c], &surnames);
-    let mut scored: Vec<(i32, usize)> = (0..candidates.len())
-        .filter(|c| !elsewhere(c))
-        .map(|c| (score(c), c))
-        .filter(|(s, _)| *s > 0)
+    let scores: Vec<Option<i32>> =
+        (0..candidates.len()).map(|c| (!elsewhere(&c)).then(|| score(c))).collect();
+    let kept = best(candidates, &scores);
+    // Those that are sure speak for names beside them.
+    let sure: Vec<usize> =
+        kept.iter().copied().filter(|c| scores[*c].is_some_and(|s| s >= SURE)).collect();
+    let mut more = scores;
+    let mut changed = false;
+    for c in 0..candidates.len() {
+        let free = !kept.iter().any(|k| is_over(&candidates[*k], &candidates[c]));
+        if let Some(score) = more[c].as_mut().filter(|s| **s <= 0 && free) {
+            let beside = beside::speaks(scene, candidates, c, &sure);
+            changed |= beside > 0;
+            *score += beside;
+        }
+    }
+    if changed { best(candidates, &more) } else { kept }
+}
+
+fn is_over(one: &Candidate, other: &Candidate) -> bool {
+    one.first <= other.last && other.first <= one.last
+}
+
+/// A name with this score is surely a place's, in thousandths of log-odds.
+const SURE: i32 = 700;
+
+/// Those with the best scores, none over another, in text order.
+fn best(candidates: &[Candidate], scores: &[Option<i32>]) -> Vec<usize> {
+    let mut scored: Vec<(i32, usize)> = scores
+        .iter()
+        .enumerate()
+        .filter_map(|(c, score)| Some((score.filter(|s| *s > 0)?, c)))
         .collect();
     scored.sort_by_key(|(s, c)| {
         (std::cmp::Reverse(*s), candidates[*c].first, std::cmp::Reverse(candidates[*c].last))
     });
     let mut kept: Vec<usize> = Vec::new();
     for (_, c) in scored {
-        let own = &candidates[c];
-        let over = |k: &usize| candidates[*k].first <= own.last && own.first <= candidates[*k].last;
-        if !kept.iter().any(over) {
+        if !kept.iter().any(|k| is_over(&candidates[*k], &candidates[c])) {
             kept.push(c);
         }
     }

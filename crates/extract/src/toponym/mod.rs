@@ -4,6 +4,8 @@
 //! gazetteer knows (`candidate`); which of them are places is weighed in `decide`; `sense` tells a
 //! place from a government that acts and from a demonym.
 
+mod bearing;
+mod beside;
 mod candidate;
 mod decide;
 mod sense;
@@ -63,7 +65,9 @@ pub(crate) fn with_sites(scene: Scene<'_, '_>) -> (Vec<Toponym>, Vec<Standing>) 
         toponym.id = PlaceId(at as u32);
         toponym.within = toponym.within.map(|w| ids[w.index()]);
     }
-    all.into_iter().unzip()
+    let (mut all, standings): (Vec<Toponym>, Vec<Standing>) = all.into_iter().unzip();
+    bearing::add(scene, &mut all, |t| standings[t] != Standing::Guess);
+    (all, standings)
 }
 
 /// Leaves out sites at which nothing happens, and guesses.
@@ -92,6 +96,7 @@ pub(crate) fn keep_needed(places: &mut Vec<Toponym>, events: &mut [Event], stand
     for place in places.iter_mut() {
         place.id = renamed(place.id).unwrap_or(place.id);
         place.within = place.within.and_then(renamed);
+        place.bearings.retain_mut(|b| renamed(b.from).map(|id| b.from = id).is_some());
     }
     for event in events {
         event.place = event.place.and_then(renamed);
@@ -103,7 +108,9 @@ pub(crate) fn keep_needed(places: &mut Vec<Toponym>, events: &mut [Event], stand
 pub(crate) fn at(scene: Scene<'_, '_>, spans: &[Span]) -> Vec<Toponym> {
     let given: Vec<Candidate> =
         spans.iter().filter_map(|span| candidate::given(scene, *span)).collect();
-    rows(scene, given.iter())
+    let mut all = rows(scene, given.iter());
+    bearing::add(scene, &mut all, |_| true);
+    all
 }
 
 /// Everything that may be the name of a place, with what is known of it.
@@ -145,8 +152,10 @@ fn rows<'c>(scene: Scene<'_, '_>, kept: impl Iterator<Item = &'c Candidate>) -> 
             name,
             sense,
             within: None,
+            bearings: Vec::new(),
             sentence: tree.sentence_index(candidate.first) as u32,
             site: candidate.site(),
+            unit: says_unit(scene, candidate),
             unsure: candidate.unsure(),
         });
     }
@@ -160,6 +169,22 @@ fn holds(tree: &Tree<'_>, inner: &Candidate, outer: &Candidate) -> bool {
     let near = matches!(between, "," | "(" | "in" | ", in");
     near && outer.hits.wide()
         && tree.sentence_index(inner.first) == tree.sentence_index(outer.first)
+}
+
+/// Whether a unit is meant: "the Ostwick region", "the province of Ostwick".
+fn says_unit(scene: Scene<'_, '_>, candidate: &Candidate) -> bool {
+    let tree = scene.tree;
+    let sentence = tree.sentence(candidate.first);
+    // "Ostwick State" is a name of its own.
+    let unit = |t: usize| scene.lexicon.places.units.iter().any(|u| u == tree.word(t));
+    let (first, after) = (candidate.first, candidate.last + 1);
+    after < sentence.last as usize && unit(after)
+        || first >= sentence.first as usize + 3
+            && tree.is(first - 1, "of")
+            && unit(first - 2)
+            // "a northern district of Ostwick" is a part of the town.
+            && tree.tag(first - 3) == Tag::Dt
+            && !tree.is(first - 3, "a")
 }
 
 /// Whether a token is the end of a possessive.

@@ -51,8 +51,10 @@ pub(super) fn find(
                 sense: PlaceSense::Place,
                 country: None,
                 within: None,
+                bearings: Vec::new(),
                 sentence: tree.sentence_index(i) as u32,
                 site: true,
+                unit: false,
                 unsure: true,
             };
             all.push((toponym, standing));

@@ -4,9 +4,16 @@ use annalist_gazetteer::Feature;
 
 use super::problem::{Choice, Name, Problem};
 use super::spots::{Spot, squared};
+use super::told::told;
 
 /// Of each other name, so many of its likeliest places are looked at.
 const LOOKED_AT: usize = 10;
+
+/// No name counts for more than so many.
+const HEAVIEST: f64 = 3.0;
+
+/// A name whose likeliest places lie in one country with this share is surely there.
+const SURE: f64 = 0.95;
 
 /// What speaks for one place of one name. Shares and sums are of at most one for each other name.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +37,9 @@ pub(super) struct Context {
     pub(super) country: f64,
     pub(super) admin1: f64,
     pub(super) admin2: f64,
+    /// How much the report speaks of its country, by names that are surely there: countries, and names
+    /// with no likely place elsewhere. Those count more that occur often and in telling places.
+    pub(super) spoken_of: f64,
     /// How likely one of the other names is its country, first-order unit, second-order unit.
     pub(super) country_named: f64,
     pub(super) admin1_named: f64,
@@ -42,6 +52,8 @@ pub(super) struct Context {
     pub(super) holds: f64,
     /// How many other names there are.
     pub(super) others: usize,
+    /// What is told of where it lies to others, in thousandths of log-odds; none where nothing is.
+    pub(super) told: Option<i32>,
     /// Where the publisher is: 4 near, 3 in the same unit of the first order, 2 same country, 1 elsewhere.
     pub(super) home: u8,
 }
@@ -63,7 +75,11 @@ pub(super) fn size(people: u32) -> u32 {
 }
 
 fn context(problem: &Problem, n: usize, own: &Spot) -> Context {
-    let mut all = Context { home: home(problem.home.as_ref(), own), ..Context::default() };
+    let mut all = Context {
+        home: home(problem.home.as_ref(), own),
+        told: told(problem, n, own),
+        ..Context::default()
+    };
     let unit = matches!(own.feature, Feature::Admin1 | Feature::Admin2) || own.feature.is_country();
     for (o, other) in problem.names.iter().enumerate() {
         if o == n || other.options.is_empty() {
@@ -104,6 +120,13 @@ fn context(problem: &Problem, n: usize, own: &Spot) -> Context {
         }
         all.others += 1;
         all.country += sums[0];
+        if own.country.is_some() {
+            let there = other.options.iter().filter(|c| c.spot.country == own.country);
+            let sure = there.map(|c| c.alone).sum::<f64>();
+            if sure > SURE {
+                all.spoken_of += sure * other.weight.min(HEAVIEST);
+            }
+        }
         all.admin1 += sums[1];
         all.admin2 += sums[2];
         all.country_named = all.country_named.max(sums[3]);

@@ -8,6 +8,7 @@ mod clues;
 mod problem;
 mod rank;
 mod spots;
+mod told;
 mod written;
 
 use annalist_doc::{NoPlace, Place, PlaceAlternative, Precision, Toponym};

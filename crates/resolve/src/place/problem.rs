@@ -7,12 +7,13 @@ use annalist_gazetteer::{Country, Feature, Gazetteer, Hit, PlaceIndex, fold};
 use annalist_lexicon::Weights;
 
 use super::Atlas;
-use super::clues::Clues;
+use super::clues::{Clues, size};
 use super::rank;
 use super::spots::Spot;
+use super::told::Told;
 
 /// The most places of one name that are looked at.
-const MOST: usize = 48;
+const MOST: usize = 400;
 /// How often names are judged by each other.
 const ROUNDS: usize = 3;
 
@@ -23,6 +24,8 @@ pub struct Problem {
     /// Which name each toponym bears.
     of: Vec<usize>,
     pub(super) home: Option<Spot>,
+    /// Where names are said to lie to one another.
+    pub(super) told: Vec<Told>,
 }
 
 /// One name, however often it occurs.
@@ -31,6 +34,8 @@ pub(super) struct Name {
     pub(super) options: Vec<Choice>,
     /// How often it occurs.
     pub(super) count: u32,
+    /// How much it tells of the country that the report is on.
+    pub(super) weight: f64,
     /// The name of what is said to hold it.
     pub(super) within: Option<usize>,
     pub(super) country: Option<Country>,
@@ -38,6 +43,8 @@ pub(super) struct Name {
     pub(super) unsure: bool,
     /// Whether the name says what it is: "Ostwick County".
     pub(super) kind: bool,
+    /// Whether the words beside it say that a unit is meant: "the Ostwick region".
+    pub(super) unit: bool,
     pub(super) short: bool,
 }
 
@@ -51,6 +58,8 @@ pub(super) struct Choice {
     pub(super) score: i32,
     /// How likely it is among the name's places; they add up to one.
     pub(super) share: f64,
+    /// The same, judged by itself alone.
+    pub(super) alone: f64,
 }
 
 impl Problem {
@@ -58,7 +67,7 @@ impl Problem {
     #[must_use]
     pub fn new(toponyms: &[Toponym], atlas: Atlas<'_>) -> Self {
         let mut names: Vec<Name> = Vec::new();
-        let mut known: HashMap<(String, Option<String>, bool), usize> = HashMap::new();
+        let mut known: HashMap<(String, Option<String>, bool, bool), usize> = HashMap::new();
         let holders: HashMap<String, usize> = holders(toponyms);
         let mut of = Vec::with_capacity(toponyms.len());
         for toponym in toponyms {
@@ -68,11 +77,12 @@ impl Problem {
             let two = holders.get(&folded).is_some_and(|n| *n > 1);
             let holder = toponym.within.filter(|_| two).map(|w| fold(&toponyms[w.index()].name));
             let next = names.len();
-            let at = *known.entry((folded.clone(), holder, demonym)).or_insert(next);
+            let at = *known.entry((folded.clone(), holder, demonym, toponym.unit)).or_insert(next);
             if at == next {
                 names.push(name(toponym, &folded, atlas));
             }
             names[at].count += 1;
+            names[at].weight += weight(toponym.sense);
             names[at].unsure &= toponym.unsure;
             of.push(at);
         }
@@ -81,8 +91,13 @@ impl Problem {
                 names[of[t]].within = Some(of[within.index()]).filter(|w| *w != of[t]);
             }
         }
+        let mut told: Vec<Told> = Vec::new();
+        for (own, bearing) in toponyms.iter().flat_map(|t| t.bearings.iter().map(move |b| (t, b))) {
+            let new = Told::of(of[own.id.index()], of[bearing.from.index()], bearing);
+            told.extend(new.filter(|n| !told.contains(n)));
+        }
         let home = atlas.home.map(|index| Spot::of(atlas.gazetteer, index));
-        Self { names, of, home }
+        Self { names, of, home, told }
     }
 
     /// Judges all names: by themselves, then by each other.
@@ -106,6 +121,9 @@ impl Problem {
                 choice.score = score;
             }
             share(&mut name.options);
+            if round == 0 {
+                name.options.iter_mut().for_each(|c| c.alone = c.share);
+            }
         }
     }
 
@@ -120,8 +138,12 @@ impl Problem {
             .map(|(n, name)| {
                 let mut all: Vec<&Choice> = name.options.iter().collect();
                 all.sort_by_key(|c| (std::cmp::Reverse(c.score), c.rank));
-                if let Some(seat) = name.seat(&all).filter(|_| !holds(n)) {
-                    all[..=seat].rotate_right(1);
+                let better = match name.unit {
+                    true => name.whole(&all),
+                    false => name.seat(&all).filter(|_| !holds(n)),
+                };
+                if let Some(better) = better {
+                    all[..=better].rotate_right(1);
                 }
                 all.into_iter().map(|c| (c.hit.place, c.score)).collect()
             })
@@ -152,19 +174,44 @@ impl Name {
     /// Of its places, the best first, the one that is the seat of the best, a unit of the same name:
     /// "Kharkiv" is the city, unless the words say "Kharkiv region". What was learned cannot tell: gold
     /// takes either, they lie together.
+    ///
+    /// See `whole` for the other way round.
     fn seat(&self, all: &[&Choice]) -> Option<usize> {
-        let unit = all.first().filter(|c| c.spot.feature == Feature::Admin1 && !self.kind)?;
-        all.iter().position(|c| {
-            c.hit.main
-                && matches!(c.spot.feature, Feature::Capital | Feature::Seat1)
-                && c.spot.lies_in(&unit.spot)
-        })
+        let unit = all.first().filter(|_| !self.kind)?;
+        let seat = |c: &&&Choice| match unit.spot.feature {
+            Feature::Admin1 => matches!(c.spot.feature, Feature::Capital | Feature::Seat1),
+            // Towns of a small unit's name are its seat, called so or not.
+            Feature::Admin2 => c.spot.feature.is_settlement(),
+            _ => false,
+        };
+        let seats = all.iter().filter(seat).filter(|c| c.hit.main && c.spot.lies_in(&unit.spot));
+        let best = seats.max_by_key(|c| (c.spot.population, std::cmp::Reverse(c.rank)))?;
+        all.iter().position(|c| c.hit.place == best.hit.place)
+    }
+}
+
+impl Name {
+    /// Of its places, the best first, the unit around the best: "the Kharkiv region".
+    fn whole(&self, all: &[&Choice]) -> Option<usize> {
+        let town = all.first().filter(|c| c.spot.feature.is_settlement())?;
+        all.iter().position(|c| c.spot.feature == Feature::Admin1 && town.spot.lies_in(&c.spot))
     }
 }
 
 /// A name as a question: the toponyms that bear it, and its places with the names of their features.
 #[cfg(feature = "training")]
 pub type Question = (Vec<usize>, Vec<(PlaceIndex, Vec<String>)>);
+
+/// How much one occurrence tells of the country that a report is on.
+fn weight(sense: PlaceSense) -> f64 {
+    match sense {
+        PlaceSense::Dateline => 2.0,
+        PlaceSense::Place => 1.0,
+        PlaceSense::Demonym | PlaceSense::Part => 0.9,
+        // "Washington said": others speak of what happens here.
+        PlaceSense::Actor => 0.3,
+    }
+}
 
 /// How many different holders each name has.
 fn holders(toponyms: &[Toponym]) -> HashMap<String, usize> {
@@ -217,14 +264,29 @@ fn name(toponym: &Toponym, folded: &str, atlas: Atlas<'_>) -> Name {
     if hits.is_empty() {
         hits = gazetteer.lookup_loose(folded);
     }
+    let unit = |h: &Hit| {
+        let feature = gazetteer.place(h.place).feature;
+        h.main && (feature.is_country() || feature == Feature::Admin1)
+    };
+    let whole = hits.iter().any(unit);
+    for hit in hits.iter_mut().filter(|h| !h.main && !h.loose && !whole) {
+        // "Bacolod" is what "Bacolod City" is called; not so "New York", which is a state, too.
+        let place = gazetteer.place(hit.place);
+        let longer = place.feature.is_settlement() && place.name.len() > folded.len();
+        if let Some((rest, last)) = place.name.rsplit_once(' ').filter(|_| longer) {
+            hit.main = kind(&last.to_lowercase()) && fold(rest) == folded;
+        }
+    }
     Name {
         options: choices(gazetteer, hits),
         count: 0,
+        weight: 0.0,
         within: None,
         country,
         site: toponym.site,
         unsure: toponym.unsure,
         kind: ends_in_kind,
+        unit: toponym.unit,
         short: toponym.name.chars().filter(|c| c.is_alphabetic()).count() < 4,
     }
 }
@@ -232,7 +294,9 @@ fn name(toponym: &Toponym, folded: &str, atlas: Atlas<'_>) -> Name {
 fn choices(gazetteer: &Gazetteer, hits: Vec<Hit>) -> Vec<Choice> {
     let mut all: Vec<(Hit, Spot)> =
         hits.into_iter().map(|hit| (hit, Spot::of(gazetteer, hit.place))).collect();
-    all.sort_by_key(|(hit, spot)| (!hit.main, std::cmp::Reverse(spot.population), hit.place));
+    // A name of its own counts as much as eight times the people.
+    let known = |hit: &Hit, spot: &Spot| size(spot.population) + if hit.main { 3 } else { 0 };
+    all.sort_by_key(|(hit, spot)| (std::cmp::Reverse(known(hit, spot)), hit.place));
     all.truncate(MOST);
     let even = 1.0 / all.len().max(1) as f64;
     let ranks: Vec<usize> = all
@@ -240,7 +304,9 @@ fn choices(gazetteer: &Gazetteer, hits: Vec<Hit>) -> Vec<Choice> {
         .map(|(_, own)| all.iter().filter(|(_, o)| o.population > own.population).count())
         .collect();
     let joined = all.into_iter().zip(ranks);
-    joined.map(|((hit, spot), rank)| Choice { hit, spot, rank, score: 0, share: even }).collect()
+    joined
+        .map(|((hit, spot), rank)| Choice { hit, spot, rank, score: 0, share: even, alone: even })
+        .collect()
 }
 
 /// Scores become shares.

@@ -11,6 +11,7 @@ pub(super) fn scores(all: &[Clues<'_>], weights: Option<&Weights>) -> Vec<i32> {
     let Some(weights) = weights else { return all.iter().map(by_rules).collect() };
     // Where the report speaks for one of them, that is worth more than how well others are known.
     let alone = all.iter().all(is_alone);
+    let most = all.iter().filter_map(|c| c.context.map(|c| c.spoken_of)).fold(0.0, f64::max);
     let score = |clues: &Clues<'_>| {
         let mut sum = 0;
         features(clues, &mut |parts| sum += weights.of(parts));
@@ -20,7 +21,7 @@ pub(super) fn scores(all: &[Clues<'_>], weights: Option<&Weights>) -> Vec<i32> {
             false if is_wide(clues) => REGION / 5,
             false => 0,
         };
-        sum + weights.setting("fame") * known
+        sum + weights.setting("fame") * known + told(clues) + unit(clues) - abroad(clues, most)
     };
     all.iter().map(score).collect()
 }
@@ -34,6 +35,37 @@ fn is_alone(clues: &Clues<'_>) -> bool {
             && context.country_named < 0.3
             && context.home < 2
     })
+}
+
+/// So much of a report must speak of a country before places elsewhere are less likely.
+const CLEAR: f64 = 1.5;
+
+/// What speaks against a place outside of the country that the report is on: of the countries that the name's
+/// places lie in, the one that `most` of the report speaks of.
+fn abroad(clues: &Clues<'_>, most: f64) -> i32 {
+    let Some(context) = clues.context.filter(|_| most > CLEAR) else { return 0 };
+    let spot = &clues.choice.spot;
+    // What everybody knows is named from afar.
+    let part = match spot.feature {
+        f if f.is_country() => 0.0,
+        _ if spot.country.is_none() => 0.0,
+        Feature::Capital => 0.3,
+        Feature::Admin1 => 0.6,
+        _ => 1.0,
+    };
+    let doubt = 0.25;
+    (part * 900.0 * libm::log((most + doubt) / (context.spoken_of + doubt))) as i32
+}
+
+/// "The Ostwick region" is one rather than a town.
+fn unit(clues: &Clues<'_>) -> i32 {
+    let feature = clues.choice.spot.feature;
+    let is = clues.name.unit && (feature == Feature::Admin1 || feature.is_region());
+    1500 * i32::from(is)
+}
+
+fn told(clues: &Clues<'_>) -> i32 {
+    clues.context.and_then(|context| context.told).unwrap_or(0)
 }
 
 /// A region over several countries is as well known as a city of a million.
@@ -87,6 +119,8 @@ fn by_rules(clues: &Clues<'_>) -> i32 {
     let Some(context) = clues.context else { return own + named };
     let part = |share: f64, points: f64| (share * points) as i32;
     own + named
+        + told(clues)
+        + unit(clues)
         + context.held.map_or(0, |held| part(held, 8000.0))
         + part(context.country.min(3.0), 500.0)
         + part(context.country_named, 1500.0)

@@ -37,6 +37,20 @@ impl Spot {
         x * x + y * y + z * z
     }
 
+    /// How far it is from another.
+    pub(super) fn kilometres(&self, other: &Self) -> f64 {
+        let half = (self.apart(other).sqrt() / 2.0).min(1.0);
+        2.0 * RADIUS * libm::asin(half)
+    }
+
+    /// In which direction it lies, seen from another: degrees from the north, the way a clock goes.
+    pub(super) fn direction(&self, from: &Self) -> f64 {
+        let [x, y, z] = from.at;
+        let (east, north) = ([-y, x, 0.0], [-x * z, -y * z, 1.0 - z * z]);
+        let along = |way: [f64; 3]| (0..3).map(|i| way[i] * self.at[i]).sum::<f64>();
+        libm::atan2(along(east), along(north)).to_degrees().rem_euclid(360.0)
+    }
+
     /// Whether it lies in another, by the units that both belong to.
     pub(super) fn lies_in(&self, other: &Self) -> bool {
         if self.index == other.index {
@@ -57,8 +71,11 @@ impl Spot {
     }
 }
 
+/// The globe's, in kilometres.
+const RADIUS: f64 = 6371.0;
+
 /// The square of so many kilometres, the globe's radius being one.
 pub(super) const fn squared(kilometres: f64) -> f64 {
-    let part = kilometres / 6371.0;
+    let part = kilometres / RADIUS;
     part * part
 }

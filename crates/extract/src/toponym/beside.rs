@@ -1,0 +1,64 @@
+//! What stands beside a candidate and speaks for it beyond what was learned: a place that is sure, joined
+//! with it or measured from it, or a noun that says what it is.
+
+use annalist_doc::NameLabel;
+
+use super::candidate::{Candidate, Fit};
+use super::{Scene, bearing, is_possessive};
+
+/// "Kerang, 280 km northwest of Melbourne".
+const MEASURED: i32 = 3000;
+/// "Troy and Brundidge".
+const JOINED: i32 = 1800;
+/// "the village of Inates", "Kenya's Lamu".
+const CALLED: i32 = 2000;
+
+/// So much speaks for a candidate, in thousandths of log-odds; `sure` are those that are places, in text order.
+pub(super) fn speaks(
+    scene: Scene<'_, '_>,
+    candidates: &[Candidate],
+    c: usize,
+    sure: &[usize],
+) -> i32 {
+    let own = &candidates[c];
+    let tree = scene.tree;
+    let recognized = matches!(own.label, Some(NameLabel::Gpe | NameLabel::Loc));
+    // Known under its own name, or taken for a place; whole, and no part of a longer name.
+    let known = own.hits.main || recognized;
+    let capital = tree.tag(own.last).is_proper();
+    let sentence = tree.sentence(own.first);
+    let (start, end) = (sentence.first as usize, sentence.last as usize);
+    let goes_on = own.last + 1 < end
+        && tree.tag(own.last + 1).is_proper()
+        && tree.word(own.last + 1).starts_with(char::is_uppercase);
+    if !known || !capital || own.shorter || goes_on || matches!(own.fit, Fit::Across | Fit::Inside)
+    {
+        return 0;
+    }
+    let span = |k: usize| (candidates[k].first, candidates[k].last);
+    let after = sure.partition_point(|k| candidates[*k].first <= own.first);
+    let before =
+        sure[..after].last().filter(|k| candidates[**k].last < own.first).map(|k| span(*k));
+    let next = sure.get(after).filter(|k| candidates[**k].first > own.last).map(|k| span(*k));
+    let me = (own.first, own.last);
+    let mut sum = 0;
+    if before.is_some_and(|b| bearing::measured(scene, b, me))
+        || next.is_some_and(|n| bearing::measured(scene, me, n))
+    {
+        sum += MEASURED;
+    }
+    let joins = |t: usize| scene.lexicon.places.joins.iter().any(|w| w == tree.lower(t));
+    let between = |left: usize, right: usize| right == left + 2 && joins(left + 1);
+    if before.is_some_and(|b| between(b.1, own.first))
+        || next.is_some_and(|n| between(own.last, n.0))
+    {
+        sum += JOINED;
+    }
+    let kind = |t: usize| scene.lexicon.places.kinds.iter().any(|k| k == tree.lower(t));
+    let of = own.first >= start + 2 && tree.is(own.first - 1, "of") && kind(own.first - 2);
+    let has = before.is_some_and(|b| b.1 + 2 == own.first && is_possessive(tree, b.1 + 1));
+    if of || has && own.hits.main {
+        sum += CALLED;
+    }
+    sum
+}
