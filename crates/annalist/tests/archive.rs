@@ -54,11 +54,15 @@ fn holder() -> Holder {
     Holder("the test".into())
 }
 
+/// One of the reports, ready for an archive.
+fn ready(pipeline: &Pipeline, n: usize) -> Ready {
+    let (day, site, text) = REPORTS[n];
+    Ready::new(code(pipeline, day, site, text), pipeline)
+}
+
 fn fill(path: &Path, pipeline: &Pipeline, batch: usize) {
     let mut archive = Archive::open(path, &holder(), Duration::ZERO).unwrap();
-    let ready: Vec<Ready> =
-        REPORTS.iter().map(|(d, s, t)| Ready::new(code(pipeline, d, s, t), pipeline)).collect();
-    let mut ready = ready.into_iter().peekable();
+    let mut ready = (0..REPORTS.len()).map(|n| ready(pipeline, n)).peekable();
     while ready.peek().is_some() {
         let added = archive.add(ready.by_ref().take(batch).collect()).unwrap();
         // The next are linked while these are being kept.
@@ -139,8 +143,7 @@ fn what_cannot_be_written_is_told_and_the_archive_goes_on_from_what_is_kept() {
     let pipeline = pipeline();
     let (whole, path) = (folder.path().join("whole.db"), folder.path().join("news.db"));
     fill(&whole, &pipeline, 4);
-    let ready =
-        |n: usize| Ready::new(code(&pipeline, REPORTS[n].0, REPORTS[n].1, REPORTS[n].2), &pipeline);
+    let ready = |n| ready(&pipeline, n);
     let mut archive = Archive::open(&path, &holder(), Duration::ZERO).unwrap();
     archive.add(vec![ready(0)]).unwrap();
     archive.keep().unwrap();
@@ -170,8 +173,7 @@ fn what_is_counted_in_memory_stands_in_the_tables() {
     let path = folder.path().join("news.db");
     let pipeline = pipeline();
     let mut archive = Archive::open(&path, &holder(), Duration::ZERO).unwrap();
-    let ready =
-        |n: usize| Ready::new(code(&pipeline, REPORTS[n].0, REPORTS[n].1, REPORTS[n].2), &pipeline);
+    let ready = |n| ready(&pipeline, n);
     // The same text twice in one batch, batches taken back and kept.
     archive.add(vec![ready(1), ready(0)]).unwrap();
     drop(archive);

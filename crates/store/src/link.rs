@@ -153,7 +153,7 @@ impl Store {
     pub(crate) fn sites_telling(&self, happening: i64) -> Result<Vec<Box<str>>, Error> {
         let sql = "SELECT DISTINCT ifnull(d.site, '') FROM events e \
                    JOIN documents d ON d.id = e.document WHERE e.happening = ?1";
-        self.list(sql, [happening], |row| Ok(row.get::<_, String>(0)?.into_boxed_str()))
+        self.sites(sql, happening)
     }
 
     /// The story with a number.
@@ -175,7 +175,7 @@ impl Store {
     /// The publishers of a story's reports.
     pub(crate) fn sites_of_story(&self, story: i64) -> Result<Vec<Box<str>>, Error> {
         let sql = "SELECT DISTINCT ifnull(site, '') FROM documents WHERE story = ?1";
-        self.list(sql, [story], |row| Ok(row.get::<_, String>(0)?.into_boxed_str()))
+        self.sites(sql, story)
     }
 
     /// What was claimed of one thing about a happening (an attribute, of all or of a part), in the order in
@@ -273,6 +273,10 @@ impl Store {
                    WHERE r.print IS NOT NULL ORDER BY d.id DESC LIMIT ?1) ORDER BY id";
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         self.list(sql, [most], |row| Ok((row.get(0)?, row.get(1)?)))
+    }
+
+    fn sites(&self, sql: &str, of: i64) -> Result<Vec<Box<str>>, Error> {
+        self.list(sql, [of], |row| Ok(row.get::<_, String>(0)?.into_boxed_str()))
     }
 
     /// All rows of an answer.

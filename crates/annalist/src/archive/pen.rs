@@ -44,7 +44,7 @@ pub(super) enum Answer {
 pub(super) struct Pen {
     messages: Option<SyncSender<Message>>,
     answers: Receiver<Result<Answer, Error>>,
-    thread: Option<JoinHandle<Writer>>,
+    thread: Option<JoinHandle<()>>,
 }
 
 impl Pen {
@@ -89,14 +89,14 @@ impl Pen {
     }
 
     /// Ends the thread: what is not kept is dropped.
-    pub(super) fn end(&mut self) -> Option<Writer> {
+    fn end(&mut self) {
         drop(self.messages.take());
-        let ended = self.thread.take()?.join();
-        match ended {
-            Ok(writer) => Some(writer),
-            // Already on the way out of another panic, this one is told by its own message.
-            Err(_) if std::thread::panicking() => None,
-            Err(panic) => std::panic::resume_unwind(panic),
+        let ended = self.thread.take().map(JoinHandle::join);
+        // Already on the way out of another panic, this one is told by its own message.
+        if let Some(Err(panic)) = ended
+            && !std::thread::panicking()
+        {
+            std::panic::resume_unwind(panic);
         }
     }
 
@@ -131,11 +131,7 @@ struct Writing {
 }
 
 impl Writing {
-    fn run(
-        mut self,
-        messages: &Receiver<Message>,
-        answers: &Sender<Result<Answer, Error>>,
-    ) -> Writer {
+    fn run(mut self, messages: &Receiver<Message>, answers: &Sender<Result<Answer, Error>>) {
         for message in messages {
             let answer = match message {
                 Message::Write(lot) => {
@@ -159,7 +155,6 @@ impl Writing {
             }
         }
         self.take_back();
-        self.writer
     }
 
     /// Does something unless what came before failed; where it fails, all that is not kept is taken back.

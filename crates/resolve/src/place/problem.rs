@@ -188,9 +188,7 @@ impl Name {
         let best = seats.max_by_key(|c| (c.spot.population, std::cmp::Reverse(c.rank)))?;
         all.iter().position(|c| c.hit.place == best.hit.place)
     }
-}
 
-impl Name {
     /// Of its places, the best first, the unit around the best: "the Kharkiv region".
     fn whole(&self, all: &[&Choice]) -> Option<usize> {
         let town = all.first().filter(|c| c.spot.feature.is_settlement())?;

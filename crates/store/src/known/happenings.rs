@@ -124,21 +124,16 @@ impl Happenings {
                 numbers.push(None);
                 continue;
             };
-            let known = match choice {
-                HappeningChoice::As(earlier) => numbers.get(*earlier).copied().flatten(),
-                HappeningChoice::Known(number) => Some(*number),
-                HappeningChoice::New => None,
-            };
-            let number = match known {
-                Some(number) => {
-                    let is_new_report = !numbers.contains(&known);
+            let number = match *choice {
+                HappeningChoice::Known(number) => {
+                    let is_new_report = !numbers.contains(&Some(number));
                     self.load(store, number)?;
                     if let Some(told) = self.held.change(&number, telling.batch) {
                         told.go_on(telling, event, is_new_report);
                     }
                     number
                 }
-                None => self.begin(telling, event),
+                HappeningChoice::New => self.begin(telling, event),
             };
             self.keys
                 .put(&store.connection, own, number, telling.batch)

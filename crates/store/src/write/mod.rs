@@ -48,14 +48,12 @@ pub enum ActorChoice {
 }
 
 /// Which happening an event belongs to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HappeningChoice {
     /// One that the store has.
     Known(i64),
     /// It begins one.
     New,
-    /// The same as an earlier event of this document (its index).
-    As(usize),
 }
 
 /// Which actor an entity is, and the folded forms of its names; `None` for what is no actor.
