@@ -121,7 +121,7 @@ impl Pipeline {
     /// are told by when reports are compared elsewhere than in an [`Archive`](crate::Archive).
     #[must_use]
     pub fn story_terms(&self, report: &Report) -> Vec<(u32, u8)> {
-        annalist_resolve::Terms::of(report, &self.lexicon.stories).counts().to_vec()
+        annalist_resolve::Terms::of(report, &self.lexicon.stories).counts().collect()
     }
 
     /// The words that tell stories apart, for an [`Archive`](crate::Archive).

@@ -2,8 +2,8 @@
 //!
 //! Two events are one happening when they can have been on the same day, do not lie in different places or
 //! have different modes, and are told in the same words in one story. Of events of one type it is enough to
-//! share two of a participant, a place and the mode or the trigger's words, or a place and the story, or two
-//! participants. What nothing dates is compared within its story. What they share is found by keys, so an
+//! share two of a participant, a place and the mode or the trigger's words, or two participants, or the
+//! place, the story and the day. What nothing dates is compared within its story. What they share is found by keys, so an
 //! event is compared with the few happenings that have one of its keys.
 //!
 //! The words of the trigger in one story are what the lemma is within a topic: the strongest plain rule for
@@ -29,6 +29,7 @@ pub struct EventKeys {
     spot: Option<Spot>,
     days: (Option<i32>, Option<i32>),
     typed: bool,
+    dated: bool,
 }
 
 impl EventKeys {
@@ -41,7 +42,7 @@ impl EventKeys {
         has(TOLD)
             || self.typed
                 && (count(WHO) >= 2
-                    || has(WHERE) && (has(WHO) || has(STORY) || has(WHAT))
+                    || has(WHERE) && (has(WHO) || has(STORY) && self.dated || has(WHAT))
                     || has(WHO) && has(WHAT))
     }
 }
@@ -202,8 +203,15 @@ impl EventFacets {
             some.flat_map(|p| near.iter().map(move |place| key(*place, p))).collect()
         };
         let (near, common) = (keys(true), keys(false));
-        let typed = !self.kind.is_empty();
-        EventKeys { own, near, common, spot: self.spot.clone(), days: self.days, typed }
+        EventKeys {
+            own,
+            near,
+            common,
+            spot: self.spot.clone(),
+            days: self.days,
+            typed: !self.kind.is_empty(),
+            dated: self.day.is_some(),
+        }
     }
 }
 
@@ -243,7 +251,7 @@ mod tests {
 
     #[test]
     fn what_is_shared_must_be_enough() {
-        let keys = |typed| EventKeys { typed, ..EventKeys::default() };
+        let keys = |typed, dated| EventKeys { typed, dated, ..EventKeys::default() };
         let key = |kind: i64| (place_of(20_000) << DAY) | 77 << 3 | kind;
         for (shared, typed, untyped) in [
             (&[TOLD][..], true, true),
@@ -255,8 +263,11 @@ mod tests {
             (&[WHO], false, false),
         ] {
             let shared: Vec<i64> = shared.iter().map(|kind| key(*kind)).collect();
-            assert_eq!(keys(true).are_enough(&shared), typed, "{shared:?}");
-            assert_eq!(keys(false).are_enough(&shared), untyped, "{shared:?}");
+            assert_eq!(keys(true, true).are_enough(&shared), typed, "{shared:?}");
+            assert_eq!(keys(false, true).are_enough(&shared), untyped, "{shared:?}");
+            // One place and one story do for one day only.
+            let undated = typed && shared != [key(WHERE), key(STORY)];
+            assert_eq!(keys(true, false).are_enough(&shared), undated, "{shared:?}");
         }
     }
 

@@ -10,6 +10,7 @@ mod spot;
 mod story;
 mod terms;
 mod unsure;
+mod weigh;
 
 pub use actor::{ActorKey, NamedActor, actor_keys, same_actor};
 pub use fold::fold;

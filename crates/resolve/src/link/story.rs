@@ -3,8 +3,8 @@
 //! A report joins the story whose reports it shares the most telling words with, or begins one. Words are
 //! weighed by how rare they are among the last reports and how often the report has them (TF-IDF with the
 //! cosine of Salton and McGill 1983, single pass as in topic detection and tracking, Allan and others
-//! 1998); words of names count double, and the likeness fades with the days between. Only the last
-//! [`WINDOW`](Stories::WINDOW) reports are looked at, so memory is bounded and the state can be had again
+//! 1998); words of names count double, and the likeness fades with the days between, and where both name
+//! places or organizations but no common one: another town's fire. Only the last [`WINDOW`](Stories::WINDOW) reports are looked at, so memory is bounded and the state can be had again
 //! by going through them once more.
 
 use std::cmp::Reverse;
@@ -12,7 +12,8 @@ use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
-use super::terms::Terms;
+use super::terms::{Term, Terms};
+use super::weigh::{Logarithms, fixed, with_ln};
 
 /// Names a story; numbers are given by whoever keeps them.
 pub type StoryId = i64;
@@ -23,6 +24,9 @@ const TELLING: usize = 40;
 const CANDIDATES: usize = 24;
 /// Likeness, in thousandths, from which a report joins a story.
 const ALIKE: i64 = 145;
+/// What is left of the likeness, in thousandths, of a report and a story that name different places and
+/// organizations only.
+const STRANGERS: i64 = 500;
 /// Likeness falls to half in so many days.
 const HALF_LIFE: i64 = 30;
 /// Reports that are taken to have been seen before the first: without them no word would be rare.
@@ -32,7 +36,15 @@ const BEFORE: f64 = 50.0;
 #[derive(Debug)]
 struct Entry {
     story: u32,
-    words: Vec<(u32, u8)>,
+    words: Vec<Sum>,
+}
+
+/// How often a story's reports have a word, and how many of them as part of a name.
+#[derive(Clone, Copy, Debug)]
+struct Sum {
+    slot: u32,
+    times: u32,
+    named: u32,
 }
 
 /// A story within the window.
@@ -41,7 +53,7 @@ struct Story {
     id: StoryId,
     reports: u32,
     /// How often its reports have each word, in order of the words' slots.
-    sums: Vec<(u32, u32)>,
+    sums: Vec<Sum>,
     days: VecDeque<Option<i32>>,
 }
 
@@ -90,9 +102,9 @@ impl Stories {
         let mut words: Vec<Weighed> = terms
             .0
             .iter()
-            .map(|(term, n)| {
-                let slot = self.slots.get(term).copied();
-                (self.weight(all, u32::from(*n), 1, slot), *term, slot)
+            .map(|term| {
+                let slot = self.slots.get(&term.hash).copied();
+                (self.weight(all, u32::from(term.times()), 1, slot), term.hash, slot)
             })
             .collect();
         let norm: i64 = words.iter().map(|(w, ..)| w * w).sum();
@@ -104,6 +116,11 @@ impl Stories {
             words.iter().filter_map(|(w, _, slot)| Some(((*slot)?, *w))).collect();
         known.sort_unstable();
         let norm = (norm as f64).sqrt();
+        let names = terms.0.iter().any(|term| term.is_named());
+        let named = terms.0.iter().filter(|term| term.is_named());
+        let mut named: Vec<u32> =
+            named.filter_map(|term| self.slots.get(&term.hash).copied()).collect();
+        named.sort_unstable();
         let mut best: Option<(i64, Reverse<StoryId>)> = None;
         for (at, shared) in candidates {
             let story = &self.stories[at as usize];
@@ -120,7 +137,9 @@ impl Stories {
                 continue;
             }
             let cosine = product as f64 / (norm * self.norm(story)).max(1.0);
-            let likeness = thousandths(cosine, gap);
+            let strangers = names && story.names_others(&named);
+            let likeness =
+                thousandths(cosine, gap) * if strangers { STRANGERS } else { 1000 } / 1000;
             if likeness >= least {
                 best = best.max(Some((likeness, Reverse(story.id))));
             }
@@ -133,12 +152,12 @@ impl Stories {
         let all = self.all_ln();
         let (mut product, mut shared) = (0, 0);
         let mut rest = known;
-        for (slot, sum) in &story.sums {
+        for sum in &story.sums {
             while let Some(((own, weight), after)) = rest.split_first()
-                && own <= slot
+                && *own <= sum.slot
             {
-                if own == slot {
-                    product += weight * self.weight(all, *sum, story.reports, Some(*slot));
+                if *own == sum.slot {
+                    product += weight * self.weight(all, sum.times, story.reports, Some(sum.slot));
                     shared += weight * weight;
                 }
                 rest = after;
@@ -150,8 +169,8 @@ impl Stories {
     /// The length of a story's words.
     fn norm(&self, story: &Story) -> f64 {
         let all = self.all_ln();
-        let of = |slot: u32, sum: u32| self.weight(all, sum, story.reports, Some(slot));
-        let own: i64 = story.sums.iter().map(|(slot, sum)| of(*slot, *sum).pow(2)).sum();
+        let of = |sum: &Sum| self.weight(all, sum.times, story.reports, Some(sum.slot));
+        let own: i64 = story.sums.iter().map(|sum| of(sum).pow(2)).sum();
         (own as f64).sqrt()
     }
 
@@ -190,9 +209,13 @@ impl Stories {
 
     /// Takes note of a report and its story.
     pub fn note(&mut self, story: StoryId, day: Option<i32>, terms: &Terms) {
-        let mut words: Vec<(u32, u8)> =
-            terms.0.iter().map(|(term, n)| (self.slot(*term), *n)).collect();
-        words.sort_unstable();
+        let own = |term: &Term| Sum {
+            slot: self.slot(term.hash),
+            times: u32::from(term.times()),
+            named: u32::from(term.is_named()),
+        };
+        let mut words: Vec<Sum> = terms.0.iter().map(own).collect();
+        words.sort_unstable_by_key(|word| word.slot);
         let at = self.place(story);
         let entry = &mut self.stories[at as usize];
         entry.reports += 1;
@@ -200,18 +223,20 @@ impl Stories {
         let old = std::mem::take(&mut entry.sums);
         entry.sums.reserve(old.len() + words.len());
         let mut old = old.into_iter().peekable();
-        for (slot, n) in &words {
-            while let Some(before) = old.next_if(|(s, _)| s < slot) {
+        for own in &words {
+            while let Some(before) = old.next_if(|sum| sum.slot < own.slot) {
                 entry.sums.push(before);
             }
-            let before = old.next_if(|(s, _)| s == slot);
-            entry.sums.push((*slot, before.map_or(0, |(_, sum)| sum) + u32::from(*n)));
-            let word = &mut self.words[*slot as usize];
+            let before = old.next_if(|sum| sum.slot == own.slot);
+            let (times, named) = before.map_or((0, 0), |sum| (sum.times, sum.named));
+            let (times, named) = (times + own.times, named + own.named);
+            entry.sums.push(Sum { slot: own.slot, times, named });
+            let word = &mut self.words[own.slot as usize];
             if before.is_none() {
                 word.stories.push(at);
             }
             word.reports += 1;
-            self.reports_ln[*slot as usize] = with_ln(word.reports);
+            self.reports_ln[own.slot as usize] = with_ln(word.reports);
         }
         entry.sums.extend(old);
         self.window.push_back(Entry { story: at, words });
@@ -268,13 +293,17 @@ impl Stories {
         let story = &mut self.stories[old.story as usize];
         story.reports -= 1;
         story.days.pop_front();
-        for (slot, n) in &old.words {
-            let word = &mut self.words[*slot as usize];
+        for own in &old.words {
+            let word = &mut self.words[own.slot as usize];
             word.reports -= 1;
-            self.reports_ln[*slot as usize] = with_ln(word.reports);
-            let Ok(at) = story.sums.binary_search_by_key(slot, |(s, _)| *s) else { continue };
-            story.sums[at].1 -= u32::from(*n);
-            if story.sums[at].1 == 0 {
+            self.reports_ln[own.slot as usize] = with_ln(word.reports);
+            let Ok(at) = story.sums.binary_search_by_key(&own.slot, |sum| sum.slot) else {
+                continue;
+            };
+            let sum = &mut story.sums[at];
+            sum.times -= own.times;
+            sum.named -= own.named;
+            if sum.times == 0 {
                 // The oldest stand near the front; their order says nothing.
                 if let Some(first) = word.stories.iter().position(|s| *s == old.story) {
                     word.stories.swap_remove(first);
@@ -282,10 +311,10 @@ impl Stories {
             }
             if word.reports == 0 {
                 self.slots.remove(&word.term);
-                self.free.push(*slot);
+                self.free.push(own.slot);
             }
         }
-        story.sums.retain(|(_, sum)| *sum > 0);
+        story.sums.retain(|sum| sum.times > 0);
         if story.reports == 0 {
             self.at.remove(&story.id);
             self.empty.push(old.story);
@@ -306,39 +335,19 @@ impl Stories {
     }
 }
 
-/// The logarithm of a word's number of reports, and a half more.
-fn with_ln(reports: u32) -> f64 {
-    (f64::from(reports) + 1.5).ln()
-}
-
-/// Logarithms of small whole numbers, reckoned once.
-#[derive(Debug)]
-struct Logarithms(Vec<f64>);
-
-impl Default for Logarithms {
-    fn default() -> Self {
-        Self((0..4096).map(|n| f64::from(n).ln()).collect())
-    }
-}
-
-impl Logarithms {
-    fn of(&self, n: u32) -> f64 {
-        self.0.get(n as usize).copied().unwrap_or_else(|| f64::from(n).ln())
-    }
-}
-
 impl Story {
+    /// Whether it names places or organizations, but none of these words, which are in order.
+    fn names_others(&self, named: &[u32]) -> bool {
+        let mut own = self.sums.iter().filter(|sum| sum.named > 0).peekable();
+        own.peek().is_some() && own.all(|sum| named.binary_search(&sum.slot).is_err())
+    }
+
     /// Days between a day and the story's nearest report; 0 where one of them is unknown.
     fn gap(&self, day: Option<i32>) -> i64 {
         let Some(day) = day else { return 0 };
         let gaps = self.days.iter().flatten().map(|d| i64::from(d.abs_diff(day)));
         gaps.min().unwrap_or(0)
     }
-}
-
-/// In 1/1024, for what is not negative. Whole numbers add up to the same in any order, on any machine.
-fn fixed(x: f64) -> i64 {
-    (x * 1024.0 + 0.5) as i64
 }
 
 /// A cosine in thousandths, faded by the days between.
@@ -356,7 +365,21 @@ mod tests {
     use super::*;
 
     fn terms(words: &[u32]) -> Terms {
-        Terms(words.iter().map(|w| (*w, 3)).collect())
+        Terms(words.iter().map(|w| Term::new(*w, 3, false)).collect())
+    }
+
+    #[test]
+    fn the_same_thing_in_another_town_is_another_story() {
+        let report = |town: Option<u32>, other: u32| {
+            let mut terms = terms(&[1, other, other + 1, other + 2]);
+            terms.0.extend(town.map(|town| Term::new(town, 1, true)));
+            terms
+        };
+        let mut stories = Stories::default();
+        stories.note(7, None, &report(Some(100), 11));
+        assert_eq!(stories.find(&report(Some(100), 21), None), Some(7));
+        assert_eq!(stories.find(&report(None, 21), None), Some(7));
+        assert_eq!(stories.find(&report(Some(200), 21), None), None);
     }
 
     #[test]
