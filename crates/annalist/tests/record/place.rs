@@ -142,6 +142,37 @@ const REPORTS: &[(&str, &str, usize, &str, &str)] = &[
         "settlement",
     ),
     ("A boat from Kenya's Lamu was missing on Monday.", "Lamu", 0, "KE", "settlement"),
+    // Cities of the world in national news; where the report is of a state, its own towns.
+    (
+        "The White House said the president will fly to Paris and Berlin in May. Offices in Boston and New \
+         York were told.",
+        "Berlin",
+        0,
+        "DE",
+        "settlement",
+    ),
+    (
+        "Virginia prosecutors said the man had met contacts in Lima, Rome and Cairo before he left \
+         Richmond.",
+        "Lima",
+        0,
+        "PE",
+        "settlement",
+    ),
+    (
+        "Students of a college in Ohio marched through Athens. Police from Lima and Toledo helped.",
+        "Athens",
+        0,
+        "US",
+        "settlement",
+    ),
+    (
+        "The Texas governor opened a factory in Paris, an hour from Dallas, for workers from Lamar County.",
+        "Paris",
+        0,
+        "US",
+        "settlement",
+    ),
 ];
 
 #[test]

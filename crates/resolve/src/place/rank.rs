@@ -11,17 +11,24 @@ pub(super) fn scores(all: &[Clues<'_>], weights: Option<&Weights>) -> Vec<i32> {
     let Some(weights) = weights else { return all.iter().map(by_rules).collect() };
     // Where the report speaks for one of them, that is worth more than how well others are known.
     let alone = all.iter().all(is_alone);
+    let is_said = all
+        .iter()
+        .filter_map(|c| c.context)
+        .any(|c| c.told.is_some_and(|told| told != 0) || c.held.is_some_and(|held| held > 0.5));
+    let is_city = |c: &&Clues<'_>| c.choice.hit.main && c.choice.spot.feature.is_settlement();
+    let of_world = all.iter().filter(is_city).any(|c| fame(c) >= WORLD);
     let most = all.iter().filter_map(|c| c.context.map(|c| c.spoken_of)).fold(0.0, f64::max);
     let score = |clues: &Clues<'_>| {
         let mut sum = 0;
         features(clues, &mut |parts| sum += weights.of(parts));
         // A region over several countries has its name to itself: "Indian soldiers in Kashmir".
         let known = match alone {
-            true => fame(clues),
-            false if is_wide(clues) => REGION / 5,
+            true => 10 * fame(clues),
+            false if is_wide(clues) => 2 * REGION,
+            false if of_world && !is_said => 8 * fame(clues),
             false => 0,
         };
-        sum + weights.setting("fame") * known + told(clues) + unit(clues) - abroad(clues, most)
+        sum + weights.setting("fame") * known / 10 + told(clues) + unit(clues) - abroad(clues, most)
     };
     all.iter().map(score).collect()
 }
@@ -67,6 +74,11 @@ fn unit(clues: &Clues<'_>) -> i32 {
 fn told(clues: &Clues<'_>) -> i32 {
     clues.context.and_then(|context| context.told).unwrap_or(0)
 }
+
+/// Who reads of Paris or Lima thinks of the city of half a million or more, whatever country is spoken of: names
+/// from there on are weighed by how well their places are known beside what the report speaks for, unless it says
+/// where the place lies.
+const WORLD: i32 = 20;
 
 /// A region over several countries is as well known as a city of a million.
 const REGION: i32 = 20;
