@@ -19,6 +19,7 @@ pub(super) fn special(
             digits(m, at, 4..=4, 1000, 2199).filter(|_| !is_part_of_number(m, at) && m.is_dated(at))
         }
         Special::YearWords => year_words(m, at),
+        Special::CountedYear => counted_year(m, at),
         Special::OldYear => digits(m, at, 1..=4, 1, 9999).filter(|_| !is_part_of_number(m, at)),
         Special::EarlyYear => digits(m, at, 3..=3, 100, 999).filter(|_| !is_part_of_number(m, at)),
         Special::ShortYear => digits(m, at, 2..=2, 0, 99),
@@ -114,6 +115,23 @@ fn year_words(m: &Matcher<'_, '_, '_>, at: usize) -> Option<(usize, i64)> {
         next = after + 1;
     }
     Some((next, i64::try_from(hundreds * 100 + rest).ok()?))
+}
+
+/// "two thousand", "two thousand and four".
+fn counted_year(m: &Matcher<'_, '_, '_>, at: usize) -> Option<(usize, i64)> {
+    let whole = |at: usize| {
+        m.pieces.get(at).filter(|piece| piece.word.is_some())?;
+        number(m, at).filter(|(_, hundredths)| hundredths % 100 == 0)
+    };
+    let (mut end, hundredths) = whole(at)?;
+    let mut year = hundredths / 100;
+    if year % 100 == 0
+        && m.is_in("number_and", end)
+        && let Some((after, more)) = whole(end + 1).filter(|(_, more)| *more < 100 * 100)
+    {
+        (end, year) = (after, year + more / 100);
+    }
+    (1000..2200).contains(&year).then_some((end, year))
 }
 
 /// The most pieces that a number in words or digits may have.

@@ -59,6 +59,8 @@ specials! {
     DatedYear "dated_year" Year
     /// A year in words: "nineteen eighty-four".
     YearWords "year_words" Year
+    /// A year as a number in words: "two thousand and four".
+    CountedYear "counted_year" Year
     /// A number in one to four digits, as years far back have.
     OldYear "old_year" Year
     /// A year in three digits.
