@@ -256,6 +256,13 @@ pub(crate) struct Reading {
     /// The column that holds the publication date
     #[arg(long, value_name = "NAME")]
     pub(crate) date_column: Option<String>,
+    /// The column that holds the headline
+    #[arg(long, value_name = "NAME")]
+    pub(crate) title_column: Option<String>,
+    /// The column that holds who published it: a name, a host or an address. Publishers are counted by
+    /// it, and where one is at home is a clue for places
+    #[arg(long, value_name = "NAME")]
+    pub(crate) site_column: Option<String>,
     /// Leave out documents that repeat an earlier one of this run. Without it they are kept, and
     /// document.duplicate_of names the first publication
     #[arg(long)]

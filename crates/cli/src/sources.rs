@@ -129,6 +129,8 @@ fn options(reading: &Reading, threads: usize) -> Options {
         text_column: reading.text_column.clone(),
         id_column: reading.id_column.clone(),
         date_column: reading.date_column.clone(),
+        title_column: reading.title_column.clone(),
+        site_column: reading.site_column.clone(),
         threads,
         aside: read::aside(),
         ..Options::default()

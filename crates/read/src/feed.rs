@@ -10,6 +10,7 @@ use feed_rs::parser::Builder;
 use crate::Options;
 use crate::error::{Kind, ReadError, size};
 use crate::page::{Item, Page};
+use crate::text::one_line;
 
 /// The items of a feed, which the user knows as `file`.
 pub(crate) fn items(bytes: &[u8], file: &str, options: &Options) -> Vec<Item> {
@@ -118,10 +119,6 @@ fn plain(text: &Text) -> String {
 
 fn looks_like_html(words: &str) -> bool {
     ["</", "<br", "<p>", "<p ", "&#", "&amp;", "&nbsp;", "&quot;"].iter().any(|m| words.contains(m))
-}
-
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn authors(people: &[Person]) -> Option<String> {

@@ -130,6 +130,10 @@ pub struct Options {
     pub id_column: Option<String>,
     /// The column that holds the publication date; `None` reads none.
     pub date_column: Option<String>,
+    /// The column that holds the headline; `None` reads none.
+    pub title_column: Option<String>,
+    /// The column that holds who published it: a name, a host or an address; `None` reads none.
+    pub site_column: Option<String>,
     /// The largest text, page, feed or record of an archive that is read, in bytes, unpacked. At most
     /// 4 GiB, whatever is asked for.
     pub max_bytes: u64,
@@ -150,6 +154,8 @@ impl Default for Options {
             text_column: "text".to_owned(),
             id_column: None,
             date_column: None,
+            title_column: None,
+            site_column: None,
             max_bytes: 64 << 20,
             max_line: 4 << 20,
             threads: 1,

@@ -8,9 +8,10 @@
 mod kind;
 mod lines;
 
-use annalist_doc::{Block, BlockKind, Span};
+use annalist_doc::{Block, BlockKind};
 
 use crate::lexicon::Lines;
+use crate::text::one_line;
 
 /// What [`split`] finds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,14 +42,9 @@ pub fn split(text: &str) -> Parts {
     let blocks: Vec<Block> =
         groups.iter().zip(&found.kinds).map(|(g, &kind)| Block { kind, span: g.span }).collect();
     let top = blocks.iter().find(|b| b.kind.is_read());
-    let title = top.filter(|b| b.kind == BlockKind::Heading).map(|b| one_line(b.span, text));
-    let byline = found.byline.map(|at| one_line(at, text));
+    let title = top.filter(|b| b.kind == BlockKind::Heading).map(|b| one_line(b.span.of(text)));
+    let byline = found.byline.map(|at| one_line(at.of(text)));
     Parts { blocks, title, byline }
-}
-
-/// The words of a span with single spaces between them.
-fn one_line(span: Span, text: &str) -> String {
-    span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a line ends as a sentence does, closing quotation marks and brackets set aside.
@@ -59,6 +55,7 @@ pub(crate) fn ends_sentence(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use annalist_doc::Span;
     use proptest::prelude::*;
 
     use super::*;

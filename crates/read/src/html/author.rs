@@ -2,11 +2,12 @@
 
 use annalist_doc::ToldBy;
 
-use super::body::{letters, one_line};
+use super::body::letters;
 use super::clean::Cleaned;
 use super::hear::ToldKind;
 use super::ld::{Data, plain};
 use super::words::Bylines;
+use crate::text::one_line;
 
 /// Meta tags that name the author.
 const METAS: [&str; 16] = [

@@ -12,6 +12,7 @@ use super::clean::MAX_ELEMENTS;
 use super::events::each;
 use super::nesting::MAX_DEPTH;
 use crate::lexicon::{LineKind, Lines};
+use crate::text::one_line;
 
 /// One block of the article.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -180,18 +181,6 @@ fn is_block(name: &[u8]) -> bool {
             | b"details"
             | b"summary"
     )
-}
-
-/// The words with single spaces between them.
-pub(super) fn one_line(words: &str) -> String {
-    let mut line = String::with_capacity(words.len());
-    for word in words.split_whitespace() {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-    }
-    line
 }
 
 /// Longer blocks are prose: the line lexicon is not asked.

@@ -9,13 +9,13 @@ use std::fmt::Write as _;
 
 use html5gum::emitters::callback::CallbackEvent;
 
-use super::body::one_line;
 use super::events::each;
 use super::hear::{Listener, Told};
 use super::markup::{
     Attributes, HEAD, KEPT, SKIPPED, WRITTEN, escape, is_beside, is_json_ld, is_plain, value, words,
 };
 use super::nesting::{self, MAX_DEPTH, Nesting};
+use crate::text::one_line;
 
 /// Elements beyond so many are dropped, their words kept up to [`MAX_BYTES`].
 pub(super) const MAX_ELEMENTS: usize = 40_000;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::body::one_line;
+use crate::text::one_line;
 
 /// What the structured data says of the article.
 #[derive(Debug, Default, PartialEq, Eq)]

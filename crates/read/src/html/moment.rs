@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::body::one_line;
 use super::words::month;
+use crate::text::one_line;
 
 /// A day that can be one of publication.
 fn day(year: i16, month: i8, day: i8) -> Option<Date> {

@@ -5,10 +5,11 @@
 
 use annalist_doc::ToldBy;
 
-use super::body::{letters, one_line};
+use super::body::letters;
 use super::clean::Cleaned;
 use super::hear::ToldKind;
 use super::ld::{Data, plain};
+use crate::text::one_line;
 
 /// What stands between a headline and the publisher's name.
 const SEPARATORS: [&str; 11] =

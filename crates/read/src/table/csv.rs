@@ -205,6 +205,29 @@ mod tests {
     }
 
     #[test]
+    fn headlines_and_publishers() {
+        let options = Options {
+            title_column: Some("headline".into()),
+            site_column: Some("from".into()),
+            ..Options::default()
+        };
+        let table =
+            b"text,headline,from\nOne.,Bridge  shut,https://news.example.org/a?b=1\nTwo.,,\n\
+                      Three.,,The Ostwick Times\n";
+        let found = read(table, &options);
+        let parts = |n: usize| {
+            let document = found[n].as_ref().unwrap();
+            (document.title.as_deref(), document.site.as_deref())
+        };
+        assert_eq!(parts(0), (Some("Bridge shut"), Some("news.example.org")));
+        assert_eq!(parts(1), (None, None));
+        assert_eq!(parts(2), (None, Some("The Ostwick Times")));
+        let options = Options { site_column: Some("publisher".into()), ..Options::default() };
+        let said = read(table, &options).pop().unwrap().unwrap_err().to_string();
+        assert!(said.contains("no row has a column \"publisher\""), "{said}");
+    }
+
+    #[test]
     fn bad_rows_are_named() {
         let found =
             read(b"text,id\nOne.,1\ncaf\xE9,2\n,3\n\"Two.\",4,extra\n", &Options::default());

@@ -11,6 +11,7 @@ pub(crate) mod parquet;
 use std::sync::Arc;
 
 use annalist_doc::{Document, Format, Published, Source};
+use url::Url;
 
 use crate::error::{Kind, ReadError};
 use crate::{Options, published, text};
@@ -61,7 +62,9 @@ pub(crate) struct Columns {
 
 impl Columns {
     pub(crate) fn new(file: &str, format: Format, options: Arc<Options>) -> Self {
-        let unseen = [&options.id_column, &options.date_column].into_iter().flatten().cloned();
+        let asked =
+            [&options.id_column, &options.date_column, &options.title_column, &options.site_column];
+        let unseen = asked.into_iter().flatten().cloned();
         Self { file: file.to_owned(), format, unseen: unseen.collect(), options, documents: false }
     }
 
@@ -87,6 +90,8 @@ impl Columns {
     ) -> Result<Document, ReadError> {
         let id = self.id(number, row)?;
         let published = self.date(number, row)?;
+        let title = self.words(number, row, self.options.title_column.clone())?;
+        let site = self.words(number, row, self.options.site_column.clone())?;
         let column = self.options.text_column.as_str();
         let words = match row.take(column) {
             Some(Cell::Text(words)) => words,
@@ -104,15 +109,39 @@ impl Columns {
         }
         let uri = Some(self.file.clone());
         let source = Source { uri, format: self.format, id, ..Source::default() };
-        let document = text::from_text(words, source, published).map_err(|error| {
+        let mut document = text::from_text(words, source, published).map_err(|error| {
             if self.format == Format::Parquet {
                 error.at_row(number)
             } else {
                 error.at_line(number)
             }
         })?;
+        document.title = title.or(document.title);
+        document.site = site.map(host_of);
         self.documents = true;
         Ok(document)
+    }
+
+    /// The words of a column that may be asked for, on one line.
+    fn words(
+        &mut self,
+        number: u64,
+        row: &mut impl Row,
+        column: Option<String>,
+    ) -> Result<Option<String>, ReadError> {
+        let Some(column) = column else { return Ok(None) };
+        let found = row.take(&column);
+        if found.is_some() {
+            self.seen(&column);
+        }
+        match found {
+            None | Some(Cell::Null) => Ok(None),
+            Some(Cell::Text(words) | Cell::Number(words)) => {
+                let words = text::one_line(&words);
+                Ok(Some(words).filter(|words| !words.is_empty()))
+            }
+            Some(other) => Err(self.wrong(number, &column, "a text", &other)),
+        }
     }
 
     fn seen(&mut self, column: &str) {
@@ -175,6 +204,13 @@ impl Columns {
         let what = format!("no {a_row} has a column {column:?}; check its name");
         Some(ReadError::new(Kind::Column, &self.file, what))
     }
+}
+
+/// The host of an address; any other name of a publisher as it is.
+fn host_of(site: String) -> String {
+    let address = Url::parse(&site).ok().filter(Url::has_host);
+    let host = address.as_ref().and_then(Url::host_str).map(str::to_owned);
+    host.unwrap_or(site)
 }
 
 /// The names of a row's columns, for a message.

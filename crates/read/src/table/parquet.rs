@@ -99,6 +99,8 @@ impl Parquet {
             Some(options.text_column.as_str()),
             Some(options.id_column.as_deref().unwrap_or("id")),
             options.date_column.as_deref(),
+            options.title_column.as_deref(),
+            options.site_column.as_deref(),
         ];
         let fields = schema.get_fields();
         self.names = fields.iter().map(|field| field.name().to_owned()).collect();
