@@ -87,6 +87,8 @@ pub struct Timex {
     pub until: Option<TimeId>,
     /// Whether the two are only named together ("Friday and Thursday"), in whatever order.
     pub listed: bool,
+    /// Whether the next expression says which time it is ("two days later, on 5 March").
+    pub explained: bool,
 }
 
 /// The meaning of a time expression.

@@ -37,6 +37,8 @@ pub(crate) fn find(tree: &Tree<'_>, words: &Words) -> Vec<Timex> {
     }
     let ends: Vec<bool> =
         hits.windows(2).map(|w| range::is_range(&matcher, &w[0], &w[1])).collect();
+    let explained: Vec<bool> =
+        hits.windows(2).map(|w| range::is_explained(&matcher, &w[0], &w[1])).collect();
     let timex = |(id, hit): (usize, Hit)| {
         let span = span(&matcher, &hit);
         Timex {
@@ -49,6 +51,7 @@ pub(crate) fn find(tree: &Tree<'_>, words: &Words) -> Vec<Timex> {
             sentence: tree.sentence_index(pieces[hit.first].token as usize) as u32,
             until: ends.get(id).filter(|joined| **joined).map(|_| TimeId(id as u32 + 1)),
             listed: matcher.is_in("listing", hit.end),
+            explained: explained.get(id) == Some(&true),
         }
     };
     hits.into_iter().enumerate().map(timex).collect()

@@ -64,6 +64,13 @@ pub(super) fn is_range(m: &Matcher<'_, '_, '_>, first: &Hit, second: &Hit) -> bo
         && point(second)
 }
 
+/// Whether the second expression says which time the first one is: "two days later, on 5 March".
+pub(super) fn is_explained(m: &Matcher<'_, '_, '_>, first: &Hit, second: &Hit) -> bool {
+    let comma = m.mark(first.end, ",");
+    let next = first.end + 1 + usize::from(m.is_in("explaining", first.end + 1));
+    comma && next == second.first && m.pieces[second.first].join != Join::Break
+}
+
 /// "1914–18", "1939-1945": two years that a dash alone shows to be years.
 fn years(m: &Matcher<'_, '_, '_>, at: usize) -> Option<Vec<Hit>> {
     let (end, first) = numeral::special(m, Special::Year, at)?;

@@ -57,6 +57,13 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
         return None;
     }
     let tense = tense_of(tree, verb);
+    // "The truce expires on Friday", but not "opens fire on Friday".
+    if matches!(tree.tag(verb), Tag::Vbz | Tag::Vbp)
+        && times.is_in("points_schedule", tree.lemma(verb))
+        && !tree.children(verb).any(|c| tree.dep(c) == Dep::Dobj)
+    {
+        return Some(Tense::Future);
+    }
     // "On Friday they plan to march", "planned a march on Friday"
     if times.is_in("points_plan_verb", tree.lemma(verb))
         && (tense == Some(Tense::Present) || inside_object(tree, top, verb))

@@ -46,6 +46,10 @@ pub fn anchor(times: &[Timex], anchor: Anchor) -> Vec<Time> {
     let mut values: Vec<Value> = Vec::with_capacity(times.len());
     for (n, timex) in times.iter().enumerate() {
         let mut value = Scene { timex, reached: &reached }.value(&timex.expr);
+        if let Some(next) = times.get(n + 1).filter(|_| timex.explained) {
+            let said = Scene { timex: next, reached: &reached }.value(&next.expr);
+            value = explained(&timex.expr, &said).unwrap_or(value);
+        }
         if let Some(first) = n.checked_sub(1)
             && times[first].until == Some(timex.id)
             && !times[first].listed
@@ -56,6 +60,17 @@ pub fn anchor(times: &[Timex], anchor: Anchor) -> Vec<Time> {
         values.push(value);
     }
     times.iter().zip(values).map(|(timex, value)| time(timex, value, anchor.published)).collect()
+}
+
+/// "Two days later, on 5 March": the day, week, month … that the date after it lies in; none where the
+/// expression counts from no time told before, or the date is less exact than it.
+fn explained(expr: &TimeExpr, said: &Value) -> Option<Value> {
+    let TimeExpr::Offset { from: Origin::Narrative, unit, exact, part, .. } = *expr else {
+        return None;
+    };
+    let grain = exact.unwrap_or(unit);
+    let date = said.earliest.filter(|_| said.grain.is_some_and(|said| said <= grain))?;
+    Some(value::holding(date, grain, part))
 }
 
 /// The finished record of one expression.

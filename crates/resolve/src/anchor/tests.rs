@@ -14,6 +14,7 @@ fn timex(expr: TimeExpr, tense: Option<Tense>) -> Timex {
         sentence: 0,
         until: None,
         listed: false,
+        explained: false,
     }
 }
 
