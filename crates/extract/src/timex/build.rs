@@ -1,8 +1,8 @@
 //! From the values in a rule's slots to a meaning.
 
 use annalist_doc::{
-    CalendarDate, Clock, DayPart, Each, Length, Origin, Period, Season, TimeExpr, TimeKind,
-    TimeMod, TimeUnit, VagueTime, Year,
+    CalendarDate, Clock, DayPart, DayRule, Each, Length, Origin, Period, Season, TimeExpr,
+    TimeKind, TimeMod, TimeUnit, VagueTime, Year,
 };
 use annalist_lexicon::time::{Rule, Sense, Slot, Special, Times};
 
@@ -86,7 +86,10 @@ pub(super) fn meaning(
             (day_or(TimeKind::Date), TimeExpr::Weekday { day, step, part, from: Origin::Narrative })
         }
         Sense::Named => {
-            let rule = times.day(slots.small(Slot::Named)?)?;
+            let rule = match slots.small(Slot::Named) {
+                Some(named) => times.day(named)?,
+                None => weekday_of_month(slots)?,
+            };
             let unit = unit.unwrap_or(TimeUnit::Day);
             (TimeKind::Date, TimeExpr::Named { rule, year: year(slots), step, unit })
         }
@@ -303,6 +306,18 @@ fn set(slots: &Slots, unit: Option<TimeUnit>, part: Option<DayPart>) -> Option<T
     let freq =
         slots.get(Slot::Freq).map(|n| if n > 0 { format!("{}X", n / 100) } else { "X".to_owned() });
     Some(TimeExpr::Set { each, quant, freq })
+}
+
+/// "the first Sunday in May"
+fn weekday_of_month(slots: &Slots) -> Option<DayRule> {
+    let nth: i8 = slots.small(Slot::Ordinal)?;
+    let (month, weekday) = (slots.small(Slot::Month)?, slots.small(Slot::Weekday)?);
+    (nth == -1 || (1..=5).contains(&nth)).then_some(DayRule::Weekday {
+        month,
+        weekday,
+        nth,
+        plus: 0,
+    })
 }
 
 /// Whether an expression may stand where a rule asks for one of this sort.

@@ -3,8 +3,8 @@
 //! Two events are one happening when they can have been on the same day, do not lie in different places or
 //! have different modes, and are told in the same words in one story. Of events of one type it is enough to
 //! share two of a participant, a place and the mode or the trigger's words, or two participants, or the
-//! place, the story and the day. What nothing dates is compared within its story. What they share is found by keys, so an
-//! event is compared with the few happenings that have one of its keys.
+//! place, the story and the day. What nothing dates is compared within its story. What they share is found
+//! by keys, so an event is compared with the few happenings that have one of its keys.
 //!
 //! The words of the trigger in one story are what the lemma is within a topic: the strongest plain rule for
 //! events across documents (Upadhyay and others 2016).

@@ -4,7 +4,8 @@
 //! weighed by how rare they are among the last reports and how often the report has them (TF-IDF with the
 //! cosine of Salton and McGill 1983, single pass as in topic detection and tracking, Allan and others
 //! 1998); words of names count double, and the likeness fades with the days between, and where both name
-//! places or organizations but no common one: another town's fire. Only the last [`WINDOW`](Stories::WINDOW) reports are looked at, so memory is bounded and the state can be had again
+//! places or organizations but no common one: another town's fire. Only the last
+//! [`WINDOW`](Stories::WINDOW) reports are looked at, so memory is bounded and the state can be had again
 //! by going through them once more.
 
 use std::cmp::Reverse;
