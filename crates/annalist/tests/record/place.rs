@@ -95,6 +95,13 @@ fn an_agency_in_brackets_is_not_the_place_before_it() {
     assert!(named("CNN").is_some_and(|e| e.aliases.is_empty()), "{:?}", report.entities);
 }
 
+#[test]
+fn a_short_word_that_begins_a_sentence_is_no_abbreviation() {
+    let report = record("Car bombs killed ten people. Clashes went on in CAR.", "2031-05-15");
+    let names: Vec<&str> = report.places.iter().map(|p| p.name.as_str()).collect();
+    assert_eq!(names, ["CAR"]);
+}
+
 /// A report, a name in it, how often it is named before, and where it must lie: the country, and how exactly.
 const REPORTS: &[(&str, &str, usize, &str, &str)] = &[
     // What a report is on: towns of greater names lie there.
