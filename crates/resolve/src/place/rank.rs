@@ -16,7 +16,9 @@ pub(super) fn scores(all: &[Clues<'_>], weights: Option<&Weights>) -> Vec<i32> {
         .filter_map(|c| c.context)
         .any(|c| c.told.is_some_and(|told| told != 0) || c.held.is_some_and(|held| held > 0.5));
     let is_city = |c: &&Clues<'_>| c.choice.hit.main && c.choice.spot.feature.is_settlement();
-    let of_world = all.iter().filter(is_city).any(|c| fame(c) >= WORLD);
+    let is_country = |c: &Clues<'_>| c.choice.hit.main && c.choice.spot.feature.is_country();
+    let of_world =
+        all.iter().filter(is_city).any(|c| fame(c) >= WORLD) && !all.iter().any(is_country);
     let most = all.iter().filter_map(|c| c.context.map(|c| c.spoken_of)).fold(0.0, f64::max);
     let score = |clues: &Clues<'_>| {
         let mut sum = 0;
