@@ -81,6 +81,8 @@ pub struct Timex {
     pub modifier: Option<TimeMod>,
     /// Tense of the clause it stands in; tells which way an open expression points.
     pub tense: Option<Tense>,
+    /// Whether the clause's present tells in news what is yet to come ("the truce expires on Friday").
+    pub scheduled: bool,
     /// Index of the sentence it begins in.
     pub sentence: u32,
     /// The expression that ends the range that this one begins ("from Monday to Wednesday").

@@ -48,6 +48,7 @@ pub(crate) fn find(tree: &Tree<'_>, words: &Words) -> Vec<Timex> {
             expr: hit.expr,
             modifier: hit.modifier,
             tense: tense::around(tree, &words.time, span),
+            scheduled: tense::is_scheduled(tree, &words.time, span),
             sentence: tree.sentence_index(pieces[hit.first].token as usize) as u32,
             until: ends.get(id).filter(|joined| **joined).map(|_| TimeId(id as u32 + 1)),
             listed: matcher.is_in("listing", hit.end),

@@ -1,5 +1,7 @@
 //! The tense around a time expression, which tells which way an open one points.
 
+use std::ops::Range;
+
 use annalist_doc::{Dep, Span, Tag, Tense};
 use annalist_lexicon::time::Times;
 
@@ -44,7 +46,7 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
         let helped = tree.children(verb).any(|c| matches!(tree.dep(c), Dep::Aux | Dep::Auxpass));
         return if helped { tense_of(tree, verb) } else { Some(Tense::Past) };
     }
-    let top = tokens.min_by_key(|t| tree.climb(*t).count())?;
+    let top = topmost(tree, tokens)?;
     // "the Friday ruling": when the noun's time is, the clause does not say.
     if matches!(tree.dep(top), Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Poss | Dep::Nummod) {
         return None;
@@ -57,13 +59,6 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
         return None;
     }
     let tense = tense_of(tree, verb);
-    // "The truce expires on Friday", but not "opens fire on Friday".
-    if matches!(tree.tag(verb), Tag::Vbz | Tag::Vbp)
-        && times.is_in("points_schedule", tree.lemma(verb))
-        && !tree.children(verb).any(|c| tree.dep(c) == Dep::Dobj)
-    {
-        return Some(Tense::Future);
-    }
     // "On Friday they plan to march", "planned a march on Friday"
     if times.is_in("points_plan_verb", tree.lemma(verb))
         && (tense == Some(Tense::Present) || inside_object(tree, top, verb))
@@ -71,6 +66,22 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
         return Some(Tense::Future);
     }
     tense
+}
+
+/// Whether a calendar says what will be then: "the truce expires on Friday", but not "opens fire on Friday".
+pub(super) fn is_scheduled(tree: &Tree<'_>, times: &Times, span: Span) -> bool {
+    let top = topmost(tree, tree.tokens_in(span));
+    let verb = top.and_then(|top| tree.climb(top).find(|a| tree.tag(*a).is_verb()));
+    verb.is_some_and(|verb| {
+        matches!(tree.tag(verb), Tag::Vbz | Tag::Vbp)
+            && times.is_in("points_schedule", tree.lemma(verb))
+            && !tree.children(verb).any(|c| tree.dep(c) == Dep::Dobj)
+    })
+}
+
+/// The word of an expression that the others hang on.
+fn topmost(tree: &Tree<'_>, tokens: Range<usize>) -> Option<usize> {
+    tokens.min_by_key(|t| tree.climb(*t).count())
 }
 
 /// Whether a word stands inside the object of a verb rather than beside it.

@@ -73,7 +73,7 @@ pub(super) fn decide(scene: Scene<'_, '_>, candidates: &[Candidate]) -> Vec<usiz
     let surnames = surnames(scene.tree);
     let elsewhere = |c: &usize| {
         let candidate = &candidates[*c];
-        is_called(scene, candidate, &surnames) || is_opening_word(scene.tree, candidate)
+        is_called(scene, candidate, &surnames) || is_no_abbreviation(scene.tree, candidate)
     };
     let scores: Vec<Option<i32>> =
         (0..candidates.len()).map(|c| (!elsewhere(&c)).then(|| score(c))).collect();
@@ -153,19 +153,14 @@ fn is_called(scene: Scene<'_, '_>, candidate: &Candidate, surnames: &[&str]) -> 
         && scene.lexicon.actors.organization(words).is_some()
 }
 
-/// "[Car] bombs killed ten": a short word before a noun, with a capital because a sentence begins with it, and
-/// no abbreviation, which has capitals only.
-fn is_opening_word(tree: &Tree<'_>, candidate: &Candidate) -> bool {
-    let (first, next) = (candidate.first, candidate.last + 1);
-    let word = tree.word(first);
-    let sentence = tree.sentence(first);
-    let is_short = first == candidate.last && word.chars().count() <= 3;
-    is_short
-        && first == sentence.first as usize
-        && word.chars().skip(1).all(char::is_lowercase)
-        && next < sentence.last as usize
-        && tree.tag(next).is_noun()
-        && tree.word(next).starts_with(char::is_lowercase)
+/// "[Car] bombs killed ten": the gazetteer knows countries by abbreviations, whatever the case of its letters;
+/// no country's own name is as short.
+fn is_no_abbreviation(tree: &Tree<'_>, candidate: &Candidate) -> bool {
+    let mut letters = tree.word(candidate.first).chars().filter(|c| c.is_alphabetic());
+    candidate.first == candidate.last
+        && candidate.hits.country
+        && letters.clone().count() <= 3
+        && letters.any(char::is_lowercase)
 }
 
 /// What stands directly before and after a candidate.

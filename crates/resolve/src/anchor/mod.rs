@@ -45,9 +45,9 @@ pub fn anchor(times: &[Timex], anchor: Anchor) -> Vec<Time> {
     let mut reached = Reached::new(times, anchor.published);
     let mut values: Vec<Value> = Vec::with_capacity(times.len());
     for (n, timex) in times.iter().enumerate() {
-        let mut value = Scene { timex, reached: &reached }.value(&timex.expr);
+        let mut value = Scene::new(timex, &reached).value(&timex.expr);
         if let Some(next) = times.get(n + 1).filter(|_| timex.explained) {
-            let said = Scene { timex: next, reached: &reached }.value(&next.expr);
+            let said = Scene::new(next, &reached).value(&next.expr);
             value = explained(&timex.expr, &said).unwrap_or(value);
         }
         if let Some(first) = n.checked_sub(1)
@@ -141,10 +141,19 @@ pub fn published_in(times: &[Timex]) -> Option<(String, annalist_doc::Span)> {
 /// One expression and what is known where it stands.
 struct Scene<'a> {
     timex: &'a Timex,
+    /// Which way it points, if it is open.
+    tense: Option<Tense>,
     reached: &'a Reached,
 }
 
-impl Scene<'_> {
+impl<'a> Scene<'a> {
+    fn new(timex: &'a Timex, reached: &'a Reached) -> Self {
+        // A history may be told in the present.
+        let coming = timex.scheduled && timex.tense == Some(Tense::Present) && !reached.is_story();
+        let tense = if coming { Some(Tense::Future) } else { timex.tense };
+        Self { timex, tense, reached }
+    }
+
     fn value(&self, expr: &TimeExpr) -> Value {
         match expr {
             TimeExpr::Calendar(date) => self.calendar(date),

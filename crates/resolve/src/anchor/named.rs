@@ -23,7 +23,7 @@ pub(super) fn date(
         Some(0) => in_year(rule, own),
         Some(step) if step < 0 => days.filter(|d| *d < from).max(),
         Some(_) => days.filter(|d| *d > from).min(),
-        None => nearest::of(from, scene.timex.tense.filter(|t| *t != Tense::Present), days),
+        None => nearest::of(from, scene.tense.filter(|t| *t != Tense::Present), days),
     }
 }
 

@@ -41,7 +41,7 @@ pub(super) fn day(scene: &Scene<'_>, month: u8, day: u8, part: Option<DayPart>) 
     let Some(from) = scene.reached.published else { return open() };
     let years = [-1, 0, 1].map(|step| i32::from(from.year()) + step);
     let days = years.into_iter().filter_map(|year| civil(year, month, day));
-    of(from, scene.timex.tense, days).map_or_else(open, |date| value::day(date, part))
+    of(from, scene.tense, days).map_or_else(open, |date| value::day(date, part))
 }
 
 /// "the 5th": of the month that was named last.
@@ -55,7 +55,7 @@ pub(super) fn day_alone(scene: &Scene<'_>, day: u8, part: Option<DayPart>) -> Va
 /// next year's.
 fn open_year(scene: &Scene<'_>, month: u8) -> Option<i32> {
     let year = scene.reached.year(scene.timex.sentence)?;
-    if !scene.reached.is_story() && scene.timex.tense == Some(Tense::Future) {
+    if !scene.reached.is_story() && scene.tense == Some(Tense::Future) {
         return None;
     }
     let before = scene.reached.newest().filter(|_| scene.reached.is_story());
@@ -83,17 +83,17 @@ pub(super) fn weekday(
     let ahead = (i32::from(day) - own).rem_euclid(7);
     let back = (own - i32::from(day)).rem_euclid(7);
     let whole = |days: i32| if days == 0 { 7 } else { days };
-    let future = scene.timex.tense == Some(Tense::Future);
+    let future = scene.tense == Some(Tense::Future);
     let offset = match step {
         Some(0) if future => ahead,
-        Some(0) if scene.timex.tense == Some(Tense::Past) => -back,
+        Some(0) if scene.tense == Some(Tense::Past) => -back,
         Some(0) => i32::from(day) - own,
         Some(step) if step < 0 => -whole(back),
         Some(_) => whole(ahead),
         None if scene.reached.is_story() => ahead,
         None if future => ahead,
         // "They meet on Friday": whichever is nearer.
-        None if scene.timex.tense == Some(Tense::Present) && ahead < back => ahead,
+        None if scene.tense == Some(Tense::Present) && ahead < back => ahead,
         None => -back,
     };
     value::moved(from, TimeUnit::Day, offset)
@@ -146,7 +146,7 @@ pub(super) fn period(scene: &Scene<'_>, period: Period, year: Year, step: Option
     let (passed, begun) = (last < own, first <= own || early);
     let running = if early { year - 1 } else { year };
     let year = match step {
-        Some(0) if winter && scene.timex.tense == Some(Tense::Future) => year,
+        Some(0) if winter && scene.tense == Some(Tense::Future) => year,
         Some(0) => running,
         Some(s) if s < 0 => {
             let last = if passed && !winter { year } else { running - 1 };
@@ -172,7 +172,7 @@ pub(super) fn period(scene: &Scene<'_>, period: Period, year: Year, step: Option
                     0
                 };
                 let strong = if matches!(period, Period::Quarter(_)) { 150 } else { 300 };
-                against(scene.timex.tense, gap, strong)
+                against(scene.tense, gap, strong)
             };
             [year - 1, year, year + 1].into_iter().min_by_key(near).unwrap_or(year)
         }

@@ -11,6 +11,7 @@ fn timex(expr: TimeExpr, tense: Option<Tense>) -> Timex {
         expr,
         modifier: None,
         tense,
+        scheduled: false,
         sentence: 0,
         until: None,
         listed: false,

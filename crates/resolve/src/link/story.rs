@@ -138,9 +138,10 @@ impl Stories {
                 continue;
             }
             let cosine = product as f64 / (norm * self.norm(story)).max(1.0);
-            let strangers = names && story.names_others(&named);
-            let likeness =
-                thousandths(cosine, gap) * if strangers { STRANGERS } else { 1000 } / 1000;
+            let mut likeness = thousandths(cosine, gap);
+            if likeness >= least && names && story.names_others(&named) {
+                likeness = likeness * STRANGERS / 1000;
+            }
             if likeness >= least {
                 best = best.max(Some((likeness, Reverse(story.id))));
             }

@@ -11,26 +11,20 @@ pub(super) fn scores(all: &[Clues<'_>], weights: Option<&Weights>) -> Vec<i32> {
     let Some(weights) = weights else { return all.iter().map(by_rules).collect() };
     // Where the report speaks for one of them, that is worth more than how well others are known.
     let alone = all.iter().all(is_alone);
-    let is_said = all
-        .iter()
-        .filter_map(|c| c.context)
-        .any(|c| c.told.is_some_and(|told| told != 0) || c.held.is_some_and(|held| held > 0.5));
-    let is_city = |c: &&Clues<'_>| c.choice.hit.main && c.choice.spot.feature.is_settlement();
-    let is_country = |c: &Clues<'_>| c.choice.hit.main && c.choice.spot.feature.is_country();
-    let of_world =
-        all.iter().filter(is_city).any(|c| fame(c) >= WORLD) && !all.iter().any(is_country);
+    let of_world = is_of_world(all);
+    let weight = weights.setting("fame");
     let most = all.iter().filter_map(|c| c.context.map(|c| c.spoken_of)).fold(0.0, f64::max);
     let score = |clues: &Clues<'_>| {
         let mut sum = 0;
         features(clues, &mut |parts| sum += weights.of(parts));
-        // A region over several countries has its name to itself: "Indian soldiers in Kashmir".
         let known = match alone {
-            true => 10 * fame(clues),
-            false if is_wide(clues) => 2 * REGION,
-            false if of_world && !is_said => 8 * fame(clues),
+            true => weight * fame(clues),
+            // A region over several countries has its name to itself: "Indian soldiers in Kashmir".
+            false if is_wide(clues) => weight * REGION / 5,
+            false if of_world => weight * fame(clues) * 4 / 5,
             false => 0,
         };
-        sum + weights.setting("fame") * known / 10 + told(clues) + unit(clues) - abroad(clues, most)
+        sum + known + told(clues) + unit(clues) - abroad(clues, most)
     };
     all.iter().map(score).collect()
 }
@@ -77,10 +71,24 @@ fn told(clues: &Clues<'_>) -> i32 {
     clues.context.and_then(|context| context.told).unwrap_or(0)
 }
 
-/// Who reads of Paris or Lima thinks of the city of half a million or more, whatever country is spoken of: names
-/// from there on are weighed by how well their places are known beside what the report speaks for, unless it says
-/// where the place lies.
+/// A capital, or a city of half a million or more.
 const WORLD: i32 = 20;
+
+/// Whether everybody thinks of a city of the world at this name, whatever country is spoken of: Paris, Lima. Not
+/// where the report says in what the place lies, or how far from another, nor at a name that a country has.
+fn is_of_world(all: &[Clues<'_>]) -> bool {
+    let is_said = |clues: &Clues<'_>| {
+        clues.context.is_some_and(|context| {
+            context.told.is_some_and(|told| told != 0)
+                || context.held.is_some_and(|held| held > 0.5)
+        })
+    };
+    let mut named = all.iter().filter(|clues| clues.choice.hit.main);
+    let feature = |clues: &Clues<'_>| clues.choice.spot.feature;
+    named.clone().any(|clues| feature(clues).is_settlement() && fame(clues) >= WORLD)
+        && !named.any(|clues| feature(clues).is_country())
+        && !all.iter().any(is_said)
+}
 
 /// A region over several countries is as well known as a city of a million.
 const REGION: i32 = 20;
