@@ -15,7 +15,7 @@ pub struct Event {
     #[serde(with = "pair")]
     #[schemars(with = "[u32; 2]")]
     pub trigger: Span,
-    /// PLOVER root type, for instance `ASSAULT`; or `INCIDENT`, an accident or a disaster with figures.
+    /// PLOVER root type, for instance `ASSAULT`; or `INCIDENT`, an accident, a disaster or a death without an attack.
     #[serde(rename = "type")]
     pub kind: String,
     /// PLOVER mode, for instance `aerial`.
@@ -23,7 +23,7 @@ pub struct Event {
     /// PLOVER contexts, for instance `military`.
     pub contexts: Vec<String>,
     /// GDELT quad class: 1 verbal and 2 material cooperation, 3 verbal and 4 material conflict; 0 for an
-    /// accident or a disaster (`INCIDENT`), which event coders leave out.
+    /// `INCIDENT`, which event coders leave out.
     pub quad: u8,
     /// The same event in the terms of other coders.
     pub codes: EventCodes,

@@ -37,7 +37,14 @@ impl Tree<'_> {
             let agent = self.child(verb, Dep::Agent).or_else(|| {
                 self.children(verb).find(|c| self.dep(*c) == Dep::Prep && self.lower(*c) == "by")
             });
-            let by = agent.and_then(|agent| self.prep_object(agent));
+            // "was shot and killed by a sniper": he did both.
+            let beside = || {
+                let next = self.children(verb).find(|c| {
+                    self.dep(*c) == Dep::Conj && *c == verb + 2 && self.tag(*c) == Tag::Vbn
+                });
+                next.and_then(|c| self.child(c, Dep::Agent))
+            };
+            let by = agent.or_else(beside).and_then(|agent| self.prep_object(agent));
             // An -ing clause after "by" is a means, not a doer.
             return by.filter(|o| self.dep(*o) != Dep::Pcomp);
         }
@@ -78,16 +85,8 @@ impl Tree<'_> {
                 self.surface_or_logical(head, depth)
             }
             Dep::Pcomp => {
-                // "responded by bombing": up from the preposition to the verb.
-                let above = self.climb(head).find(|a| self.tag(*a).is_verb())?;
-                // "accused the firm of ignoring", "stopped them from leaving": the object does it.
-                let object = self.child(above, Dep::Dobj).filter(|o| {
-                    *o < head && matches!(self.lower(head), "of" | "from" | "with" | "for")
-                });
-                if let Some(object) = object {
-                    return Some(object);
-                }
-                self.surface_or_logical(above, depth)
+                let (above, object) = self.over_preposition(head)?;
+                object.or_else(|| self.surface_or_logical(above, depth))
             }
             Dep::Amod if self.tag(verb) == Tag::Vbg => Some(head),
             _ => None,
@@ -120,6 +119,15 @@ impl Tree<'_> {
         (verb != top && (opens || self.dep(top) == Dep::Dobj) && self.tag(verb).is_verb())
             .then(|| self.subject_within(verb, depth - 1))
             .flatten()
+    }
+
+    /// "responded by bombing": the verb over a preposition; and its object, if the clause is about that: "accused
+    /// the firm of ignoring", "stopped them from leaving".
+    fn over_preposition(&self, preposition: usize) -> Option<(usize, Option<usize>)> {
+        let above = self.climb(preposition).find(|a| self.tag(*a).is_verb())?;
+        let about = matches!(self.lower(preposition), "of" | "from" | "with" | "for");
+        let object = self.child(above, Dep::Dobj).filter(|o| *o < preposition && about);
+        Some((above, object))
     }
 
     /// Subject of an open complement: of the object where there is one ("urged Iran to stop").
@@ -213,6 +221,11 @@ impl Tree<'_> {
                     }
                 }
                 Dep::Xcomp | Dep::Advcl => self.surface_subject(self.head(verb)),
+                // "died after being hit".
+                Dep::Pcomp => {
+                    let (above, object) = self.over_preposition(self.head(verb))?;
+                    object.or_else(|| self.surface_subject(above))
+                }
                 _ => None,
             };
         }

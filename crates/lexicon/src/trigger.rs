@@ -20,6 +20,8 @@ pub struct Trigger {
     pub kind: String,
     /// PLOVER mode.
     pub mode: Option<String>,
+    /// What did it, of accidents and disasters: two of different hazards are two events.
+    pub hazard: Option<String>,
     /// PLOVER contexts.
     pub contexts: Vec<String>,
     /// GDELT quad class.
@@ -40,6 +42,8 @@ pub struct Trigger {
     pub without: Vec<(Slot, Vec<Filler>)>,
     /// Whether it counts without a recipient (or, for nouns, an actor or a light verb).
     pub bare: bool,
+    /// Whether it is set down though nobody is counted in it: only accidents and disasters ask.
+    pub alone: bool,
     /// Whether both sides do it to each other.
     pub reciprocal: bool,
     /// Set when the word itself tells that the thing is only planned or demanded.
@@ -203,6 +207,7 @@ struct Entry {
     also: Vec<String>,
     pos: TriggerPos,
     mode: Option<String>,
+    hazard: Option<String>,
     quad: Option<u8>,
     cameo: Option<String>,
     acled: Option<String>,
@@ -218,6 +223,8 @@ struct Entry {
     without: BTreeMap<String, Vec<Filler>>,
     #[serde(default = "yes")]
     bare: bool,
+    #[serde(default)]
+    alone: bool,
     #[serde(default)]
     reciprocal: bool,
     modality: Option<Modality>,
@@ -268,6 +275,8 @@ impl Triggers {
             words: Vec::new(),
             also: Vec::new(),
             mode: None,
+            hazard: None,
+            alone: false,
             figure: None,
             needs: Vec::new(),
             without: Vec::new(),
@@ -365,6 +374,7 @@ fn read_file(name: &str, text: &str, all: &mut Vec<Trigger>) -> Result<Trigger, 
             pos: entry.pos,
             kind: file.kind.clone(),
             mode: entry.mode,
+            hazard: entry.hazard,
             contexts: entry.contexts,
             quad: entry.quad.unwrap_or(file.quad),
             cameo: entry.cameo,
@@ -375,6 +385,7 @@ fn read_file(name: &str, text: &str, all: &mut Vec<Trigger>) -> Result<Trigger, 
             needs: entry.needs.into_iter().map(|(slot, f)| (Slot::from(slot), f)).collect(),
             without: entry.without.into_iter().map(|(slot, f)| (Slot::from(slot), f)).collect(),
             bare: entry.bare,
+            alone: entry.alone,
             reciprocal: entry.reciprocal,
             modality: entry.modality,
             examples: entry.examples,
@@ -387,6 +398,7 @@ fn read_file(name: &str, text: &str, all: &mut Vec<Trigger>) -> Result<Trigger, 
         pos: TriggerPos::Verb,
         kind: file.kind,
         mode: None,
+        hazard: None,
         contexts: Vec::new(),
         quad: file.quad,
         cameo: None,
@@ -397,6 +409,7 @@ fn read_file(name: &str, text: &str, all: &mut Vec<Trigger>) -> Result<Trigger, 
         needs: Vec::new(),
         without: Vec::new(),
         bare: true,
+        alone: false,
         reciprocal: false,
         modality: None,
         examples: Vec::new(),

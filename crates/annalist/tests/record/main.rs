@@ -7,6 +7,7 @@ mod place;
 mod properties;
 mod render;
 mod reports;
+mod roundup;
 mod speakers;
 mod valid;
 mod when;

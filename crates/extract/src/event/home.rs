@@ -4,7 +4,7 @@ use annalist_doc::{Dep, FigureKind, Modality, Polarity, Role};
 
 use super::join::mention;
 use super::pair::acts;
-use super::same::{conflict, related};
+use super::same::{conflict, is_elsewhere, related};
 use super::tally::Counted;
 use super::{EventDraft, FigureDraft, Participant, Scene, part};
 
@@ -60,10 +60,19 @@ fn home(
     let own = events.iter().position(|e| e.head == t).or_else(|| {
         events.iter().position(|e| e.span.contains(tree.span(t)) && !is_outcome(scene, e))
     });
+    // "Gunmen killed four in Kano": not in the attack on Lagos.
+    let apart = |e: &EventDraft<'_>| {
+        family(figure.kind) < 2
+            && own.is_some_and(|o| {
+                is_elsewhere(scene, &mention(scene, e), &mention(scene, &events[o]))
+            })
+    };
+    let last = last.filter(|l| !apart(&events[*l]));
     let wanted = scene.lexicon.outcomes.homes(figure.kind);
     // An event as such, not what became of people in it.
     let cause = |e: &EventDraft<'_>| {
         wanted.contains(&e.trigger.kind)
+            && !apart(e)
             && (family(figure.kind) > 1 || !is_outcome(scene, e))
             && e.polarity == Polarity::Positive
             && matches!(e.modality, Modality::Actual | Modality::Possible | Modality::Historical)
@@ -81,7 +90,7 @@ fn home(
                 && a.trigger.kind == b.trigger.kind
                 && a.trigger.mode == b.trigger.mode
                 && tree.sentence_index(t).abs_diff(tree.sentence_index(a.head)) <= REACH
-                && !conflict(scene, &mention(a), &mention(b))
+                && !conflict(scene, &mention(scene, a), &mention(scene, b))
         });
         return again.or(itself);
     }
@@ -190,9 +199,12 @@ fn speaks_of(scene: &Scene<'_, '_, '_>, noun: usize) -> bool {
 pub(crate) fn is_outcome(scene: &Scene<'_, '_, '_>, event: &EventDraft<'_>) -> bool {
     use annalist_lexicon::OutcomePos::{Noun, State, Verb};
     let outcomes = &scene.lexicon.outcomes;
-    let mut of =
-        outcomes.of(scene.tree.lemma(event.head)).chain(outcomes.of(scene.tree.lower(event.head)));
-    of.any(|o| matches!(o.pos, Verb | State | Noun) && o.what.iter().any(|k| family(*k) < 2))
+    // "is dead", "found dead".
+    let more = event.trigger.words.iter().skip(1).filter(|_| event.trigger.quad == 0);
+    let own = [scene.tree.lemma(event.head), scene.tree.lower(event.head)];
+    let mut of = own.into_iter().chain(more.map(String::as_str)).flat_map(|w| outcomes.of(w));
+    event.trigger.hazard.is_none()
+        && of.any(|o| matches!(o.pos, Verb | State | Noun) && o.what.iter().any(|k| family(*k) < 2))
 }
 
 /// The event that the grammar or the sentence ties to the outcome word.

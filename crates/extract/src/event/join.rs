@@ -6,7 +6,7 @@ use annalist_lexicon::Trigger;
 
 use super::same::{Mention, chains};
 use super::tie::{same_doer, tied};
-use super::{EventDraft, FigureDraft, Participant, Scene, blame, home, tally};
+use super::{EventDraft, FigureDraft, Participant, Scene, blame, home, incident, tally};
 
 /// One event with all places that tell of it.
 #[derive(Clone, Debug)]
@@ -64,11 +64,10 @@ pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, mut drafts: Vec<EventDraft<'l>
     let told = drafts.len();
     let mut counted = tally::find(scene, &drafts);
     let mut homes = home::find(scene, &drafts, &counted);
-    found_homes(scene, &mut drafts, &counted, &mut homes);
+    incident::without_name(scene, &mut drafts, &counted, &mut homes);
     let blames = blame::find(scene, &drafts);
     settle(scene, &mut counted);
-    let mut first = chains(scene, &drafts[..told].iter().map(mention).collect::<Vec<_>>());
-    first.extend(told..drafts.len());
+    let mut first: Vec<usize> = (0..drafts.len()).collect();
     // What became of people is part of what it became of them in.
     for (count, home) in counted.iter().zip(&homes) {
         let own = drafts.iter().position(|d| d.head == count.figure.outcome);
@@ -84,11 +83,11 @@ pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, mut drafts: Vec<EventDraft<'l>
         }
     }
     tied(scene, &drafts, &mut first);
-    // An accident is set down only for its figures.
+    let mentions: Vec<Mention<'_>> = drafts[..told].iter().map(|d| mention(scene, d)).collect();
+    chains(scene, &mentions, &mut first);
     let kept = |root: usize| {
-        let members = || (0..drafts.len()).filter(|d| first[*d] == root);
-        members().any(|d| drafts[d].trigger.quad != 0)
-            || members().any(|d| homes.contains(&Some(d)))
+        let members: Vec<usize> = (0..drafts.len()).filter(|d| first[*d] == root).collect();
+        incident::is_kept(scene, &drafts, &homes, &members)
     };
     let mut roots: Vec<usize> = first.clone();
     roots.sort_unstable();
@@ -161,42 +160,6 @@ pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, mut drafts: Vec<EventDraft<'l>
     story
 }
 
-/// Figures of victims without any event: what happened is set down at the word that tells of them.
-fn found_homes<'l>(
-    scene: &Scene<'_, '_, 'l>,
-    drafts: &mut Vec<EventDraft<'l>>,
-    counted: &[tally::Counted],
-    homes: &mut [Option<usize>],
-) {
-    let Some(trigger) = scene.lexicon.triggers.unnamed() else { return };
-    let mut founded = None;
-    for (count, home) in counted.iter().zip(homes.iter_mut()) {
-        if home.is_some() || !count.real || home::family(count.figure.kind) > 1 {
-            continue;
-        }
-        let event = *founded.get_or_insert_with(|| {
-            let head = count.figure.outcome;
-            drafts.push(EventDraft {
-                trigger,
-                head,
-                span: scene.tree.span(head),
-                arguments: Vec::new(),
-                contexts: Vec::new(),
-                polarity: Polarity::Positive,
-                modality: Modality::Actual,
-                evidence: Vec::new(),
-                tense: None,
-                time: None,
-                place: None,
-                counted: Vec::new(),
-                according_to: count.according_to.clone(),
-            });
-            drafts.len() - 1
-        });
-        *home = Some(event);
-    }
-}
-
 /// "They revised the number of dead": not the dead, but whoever spoke before.
 fn settle(scene: &Scene<'_, '_, '_>, counted: &mut [tally::Counted]) {
     let source = |c: &tally::Counted| {
@@ -237,15 +200,17 @@ fn is_contested(
     told(&drafts[draft]) && affirmed && denied
 }
 
-pub(super) fn mention<'l>(draft: &EventDraft<'l>) -> Mention<'l> {
+pub(super) fn mention<'l>(scene: &Scene<'_, '_, '_>, draft: &EventDraft<'l>) -> Mention<'l> {
     Mention {
         head: draft.head,
         kind: Some((draft.trigger.kind.as_str(), draft.trigger.mode.as_deref())),
+        hazard: draft.trigger.hazard.as_deref(),
         parties: draft.arguments.iter().map(|a| (a.role, a.head, a.cluster)).collect(),
         place: draft.place,
         time: draft.time,
         old: draft.modality == Modality::Historical,
         negative: draft.polarity == Polarity::Negative,
+        outcome: home::is_outcome(scene, draft),
     }
 }
 
@@ -261,7 +226,7 @@ pub(super) fn of_chains<'l>(
     Story { events, ..Story::default() }
 }
 
-fn real(draft: &EventDraft<'_>) -> bool {
+pub(super) fn real(draft: &EventDraft<'_>) -> bool {
     draft.polarity == Polarity::Positive
         && matches!(draft.modality, Modality::Actual | Modality::Possible | Modality::Historical)
 }

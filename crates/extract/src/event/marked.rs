@@ -12,7 +12,8 @@ use super::{EventDraft, Participant, Scene, Story, describe, find, join};
 pub(crate) fn chains(scene: &Scene<'_, '_, '_>, spans: &[Span]) -> Vec<(usize, String)> {
     let mentions = same::marked(scene, &find(scene), spans);
     let lemma = |m: &Mention<'_>| scene.tree.lemma(m.head).to_lowercase();
-    let first = same::chains(scene, &mentions);
+    let mut first: Vec<usize> = (0..mentions.len()).collect();
+    same::chains(scene, &mentions, &mut first);
     first.into_iter().zip(mentions.iter().map(lemma)).collect()
 }
 
@@ -49,5 +50,7 @@ pub(crate) fn story<'l>(
         EventDraft { span: *span, ..draft }
     });
     let drafts: Vec<EventDraft<'l>> = drafts.collect();
-    join::of_chains(scene, &drafts, &same::chains(scene, &mentions))
+    let mut first: Vec<usize> = (0..mentions.len()).collect();
+    same::chains(scene, &mentions, &mut first);
+    join::of_chains(scene, &drafts, &first)
 }

@@ -4,6 +4,7 @@ mod argument;
 mod blame;
 mod figure;
 mod home;
+mod incident;
 mod join;
 mod judge;
 #[cfg(feature = "training")]

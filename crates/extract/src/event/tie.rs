@@ -38,7 +38,12 @@ pub(super) fn tied(scene: &Scene<'_, '_, '_>, drafts: &[EventDraft<'_>], first: 
                 && above == drafts[own].head
                 && tree.any_child(other.head, &[Dep::Nsubj, Dep::Nsubjpass]).is_none()
                 && home::is_outcome(scene, other);
-            outcome && (when || by || inside || joined)
+            // "A bus crashed and a woman was killed".
+            let follows = tree.dep(drafts[own].head) == Dep::Conj
+                && tree.head(drafts[own].head) == other.head
+                && other.trigger.quad == 0
+                && !home::is_outcome(scene, other);
+            outcome && (when || by || inside || joined || follows)
         };
         for other in 0..drafts.len() {
             let (a, b) = (&drafts[own], &drafts[other]);

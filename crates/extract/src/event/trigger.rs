@@ -199,7 +199,7 @@ fn allowed(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> bool {
     trigger.pos == TriggerPos::Noun
         || actor
         || recipient
-        || trigger.actor.is_empty() && trigger.recipient.is_empty()
+        || trigger.actor.is_empty() && (trigger.recipient.is_empty() || !trigger.needs.is_empty())
 }
 
 fn is_filler(scene: &Scene<'_, '_, '_>, head: usize, filler: &Filler) -> bool {

@@ -165,14 +165,17 @@ fn facets(
     Some(EventFacets { kind: event.kind.clone(), day, days, spot, parts, told })
 }
 
-/// The stems of a trigger's words, those left out that say nothing; all of its words where none is left.
+/// What a trigger tells: the word for all that tell the same; else the stems of its words, those left out that
+/// say nothing, or all of its words where none is left.
 fn telling(trigger: &str, words: &StoryWords) -> String {
     let lower = trigger.to_lowercase();
-    let stems = lower.split(|c: char| !c.is_alphanumeric()).filter_map(|w| words.stem(w));
-    let stems: Vec<&str> = stems
-        .filter(|s| !s.is_empty())
-        .map(|s| s.char_indices().nth(STEM).map_or(s, |(end, _)| &s[..end]))
-        .collect();
+    let all = || lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    if let Some(word) = all().find_map(|w| words.alike(w)) {
+        return word.to_owned();
+    }
+    let stems = all().filter_map(|w| words.stem(w));
+    let stems: Vec<&str> =
+        stems.map(|s| s.char_indices().nth(STEM).map_or(s, |(end, _)| &s[..end])).collect();
     if stems.is_empty() { lower } else { stems.join(" ") }
 }
 

@@ -41,7 +41,15 @@ pub(super) fn all<'l>(
         };
         let members: Vec<usize> = (0..rules.len()).filter(same).collect();
         members.iter().for_each(|n| taken[*n] = true);
-        all.push(of_clause(scene, &link, &rules, &members, weights));
+        // An accident is judged by nobody: of a clause with other events it stands beside them.
+        let (mut judged, mut beside): (Vec<usize>, Vec<usize>) =
+            members.into_iter().partition(|n| rules[*n].trigger.quad != 0);
+        if judged.is_empty() && !beside.is_empty() {
+            judged.push(beside.remove(0));
+        }
+        all.push(of_clause(scene, &link, &rules, &judged, weights));
+        let spared = |n: &usize| typed(scene, vec![rules[*n].clone()], None, &[], weights);
+        all.extend(beside.iter().map(spared));
     }
     let alone: Vec<EventDraft<'l>> = rules
         .iter()

@@ -1,6 +1,6 @@
 //! What tells two mentions of events apart, and who takes part in both.
 
-use annalist_doc::{Role, Year};
+use annalist_doc::{PlaceSense, Role, Toponym, Year};
 
 use super::{Mention, related};
 use crate::event::Scene;
@@ -32,9 +32,33 @@ pub(in crate::event) fn conflict(
     a: &Mention<'_>,
     b: &Mention<'_>,
 ) -> bool {
-    if is_other(scene, b.head) || is_past(scene, a, b) {
-        return true;
-    }
+    is_other(scene, b.head)
+        || is_past(scene, a, b)
+        || people_differ(scene, a, b)
+        || times_differ(scene, a, b)
+        || places_differ(scene, a, b)
+}
+
+/// Whether what became of people, told in `b`, became of them in another event than `a`. A death on another day
+/// may well be one.
+pub(in crate::event) fn is_elsewhere(
+    scene: &Scene<'_, '_, '_>,
+    a: &Mention<'_>,
+    b: &Mention<'_>,
+) -> bool {
+    is_past(scene, a, b)
+        || people_differ(scene, a, b)
+        || towns_differ(scene, a, b)
+        || !dies(b) && times_differ(scene, a, b)
+}
+
+/// "Two of the wounded died on Tuesday": of what was on Monday.
+fn dies(mention: &Mention<'_>) -> bool {
+    mention.outcome && mention.kind.is_some_and(|(kind, _)| kind == "INCIDENT")
+}
+
+/// Whether others are known to have the same part.
+fn people_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
     for role in [Role::Actor, Role::Recipient] {
         let of = |m: &Mention<'_>| -> Vec<(Role, usize, Option<usize>)> {
             m.parties.iter().filter(|p| p.0 == role).copied().collect()
@@ -48,7 +72,7 @@ pub(in crate::event) fn conflict(
             return true;
         }
     }
-    times_differ(scene, a, b) || places_differ(scene, a, b)
+    false
 }
 
 /// Whether two mentions can be of one event in no case, whatever the weights say.
@@ -60,9 +84,38 @@ pub(super) fn is_bar(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>
     clauses
         || is_past(scene, a, b)
         || kinds_differ(scene, a, b)
+        || is_far(scene, a, b)
         || is_of_others(scene, a, b)
         || counts_differ(scene, a, b)
         || sides_differ(scene, a, b)
+}
+
+/// "A fire", "a flood"; or a flood, and whom gunmen killed.
+fn hazards_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    let sector = |head: usize| scene.lexicon.actors.role(scene.tree.lemma(head))?.sector.as_deref();
+    let armed = |m: &Mention<'_>| {
+        let armed = ["COP", "CRM", "MIL", "REB", "SPY", "UAF"];
+        let mut actors = m.parties.iter().filter(|p| p.0 == Role::Actor);
+        actors.any(|p| sector(p.1).is_some_and(|s| armed.contains(&s)))
+    };
+    match (a.hazard, b.hazard) {
+        (Some(x), Some(y)) => x != y,
+        (Some(_), None) => armed(b),
+        (None, Some(_)) => armed(a),
+        (None, None) => false,
+    }
+}
+
+/// "In Accra police arrested nine people. In Kumasi they arrested two": verbs tell of one day and one town each.
+fn verbs_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    let verbs = [a, b].iter().all(|m| scene.tree.tag(m.head).is_verb());
+    let dies = dies(a) || dies(b);
+    verbs && (!dies && times_differ(scene, a, b) || towns_differ(scene, a, b))
+}
+
+/// Whether they are of other days, towns or hazards.
+pub(super) fn is_far(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    verbs_differ(scene, a, b) || hazards_differ(scene, a, b)
 }
 
 /// "an army raid", "rebels ambushed a patrol": a state's people do it, or others do.
@@ -175,4 +228,22 @@ pub(super) fn places_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Ment
         }
         _ => false,
     }
+}
+
+/// Whether two towns are told, neither of which is said to lie in the other or near it.
+fn towns_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    let town = |m: &Mention<'_>| {
+        let place = scene.places.get(m.place?.index())?;
+        (place.sense == PlaceSense::Place && !place.unit && !place.site).then_some(place)
+    };
+    let Some((x, y)) = town(a).zip(town(b)) else { return false };
+    let tied = |x: &Toponym, y: &Toponym| {
+        let held = x.within.and_then(|w| scene.places.get(w.index()));
+        held.is_some_and(|w| w.name == y.name)
+            || x.bearings
+                .iter()
+                .filter_map(|b| scene.places.get(b.from.index()))
+                .any(|from| from.name == y.name)
+    };
+    places_differ(scene, a, b) && !tied(x, y) && !tied(y, x)
 }

@@ -12,8 +12,9 @@ use annalist_doc::{Dep, PlaceId, Role, TimeId};
 use annalist_lexicon::Weights;
 
 use super::Scene;
-pub(super) use apart::conflict;
-use apart::{is_bar, shares};
+use super::join::merge;
+pub(super) use apart::{conflict, is_elsewhere};
+use apart::{is_bar, is_far, shares};
 
 /// How many mentions a mention is compared with: those right before it, and those that open the report.
 const NEAR: usize = 60;
@@ -28,6 +29,8 @@ pub(crate) struct Mention<'l> {
     pub(crate) head: usize,
     /// Type and mode, where the lexicon knows them.
     pub(crate) kind: Option<(&'l str, Option<&'l str>)>,
+    /// What did it, of an accident or a disaster.
+    pub(crate) hazard: Option<&'l str>,
     /// Heads and entities of who takes part.
     pub(crate) parties: Vec<(Role, usize, Option<usize>)>,
     /// Where it is.
@@ -37,14 +40,16 @@ pub(crate) struct Mention<'l> {
     pub(crate) old: bool,
     /// Told not to have happened.
     pub(crate) negative: bool,
+    /// Only what became of people: "were killed".
+    pub(crate) outcome: bool,
 }
 
-/// For each mention (in text order) the first mention of its event.
-pub(crate) fn chains(scene: &Scene<'_, '_, '_>, mentions: &[Mention<'_>]) -> Vec<usize> {
+/// Joins mentions of one event: `first` tells of each mention (in text order) the first of its event, as far as
+/// the grammar told already.
+pub(crate) fn chains(scene: &Scene<'_, '_, '_>, mentions: &[Mention<'_>], first: &mut [usize]) {
     if let Some(weights) = &scene.lexicon.same_events {
-        return learned(scene, mentions, weights);
+        return learned(scene, mentions, weights, first);
     }
-    let mut first: Vec<usize> = (0..mentions.len()).collect();
     for j in 1..mentions.len() {
         let joins = |i: &usize| {
             // Nothing that is already in the event may stand in the way.
@@ -55,25 +60,38 @@ pub(crate) fn chains(scene: &Scene<'_, '_, '_>, mentions: &[Mention<'_>]) -> Vec
                     .all(|k| !conflict(scene, &mentions[k], &mentions[j]))
         };
         if let Some(i) = (0..j).rev().find(joins) {
-            first[j] = first[i];
+            merge(first, i, j);
         }
     }
-    first
 }
 
 /// The same by what was learned: each mention joins the event of the earlier mention that it most likely
 /// speaks of, if the event as a whole allows it.
-fn learned(scene: &Scene<'_, '_, '_>, mentions: &[Mention<'_>], weights: &Weights) -> Vec<usize> {
+fn learned(
+    scene: &Scene<'_, '_, '_>,
+    mentions: &[Mention<'_>],
+    weights: &Weights,
+    first: &mut [usize],
+) {
     let (least, whole) = (weights.setting("threshold"), weights.setting("whole"));
-    let mut first: Vec<usize> = (0..mentions.len()).collect();
+    let tied = first.to_vec();
     for j in 1..mentions.len() {
         if let Some(i) = meant_by_that(scene, mentions, j) {
-            first[j] = first[i];
+            merge(first, i, j);
             continue;
         }
         let near = (0..j.min(OPENING)).chain(j.saturating_sub(NEAR).max(OPENING)..j);
-        let near: Vec<usize> = near.collect();
-        let bars = |i: &&usize| is_bar(scene, &mentions[**i], &mentions[j]);
+        let near: Vec<usize> = near.filter(|i| first[*i] != first[j]).collect();
+        // What is tied to it counts with it: "died in a flood" is not the fire in which others died.
+        let with: Vec<usize> = (0..mentions.len()).filter(|k| first[*k] == first[j]).collect();
+        let alone =
+            |m: usize| !mentions[m].outcome || tied.iter().filter(|t| **t == tied[m]).count() == 1;
+        let bar = |i: usize, k: usize| {
+            let (a, b) = (&mentions[i], &mentions[k]);
+            // What became of people in an event does not tell it from others by who they are.
+            if alone(i) && alone(k) { is_bar(scene, a, b) } else { is_far(scene, a, b) }
+        };
+        let bars = |i: &&usize| with.iter().any(|k| bar(**i, *k));
         let barred: BTreeSet<usize> = near.iter().filter(bars).map(|i| first[*i]).collect();
         let near = near.into_iter().filter(|i| !barred.contains(&first[*i]));
         let score = |i: usize| {
@@ -81,19 +99,24 @@ fn learned(scene: &Scene<'_, '_, '_>, mentions: &[Mention<'_>], weights: &Weight
             if is_named_again(scene, &mentions[i], &mentions[j]) { score.max(least) } else { score }
         };
         let scores: Vec<(i32, usize)> = near.map(|i| (score(i), i)).collect();
-        // Of each event the sum over its mentions, and how many they are.
-        let mut events: BTreeMap<usize, (i32, i32)> = BTreeMap::new();
+        // What the grammar ties together speaks with the voice of whoever fits best.
+        let mut voices: BTreeMap<usize, i32> = BTreeMap::new();
         for (score, i) in &scores {
-            let (sum, count) = events.entry(first[*i]).or_default();
+            let voice = voices.entry(tied[*i]).or_insert(*score);
+            *voice = (*voice).max(*score);
+        }
+        // Of each event the sum over its voices, and how many they are.
+        let mut events: BTreeMap<usize, (i32, i32)> = BTreeMap::new();
+        for (voice, score) in &voices {
+            let (sum, count) = events.entry(first[*voice]).or_default();
             (*sum, *count) = (*sum + score, *count + 1);
         }
         let fits = |i: usize| events.get(&first[i]).is_none_or(|(sum, n)| sum / n >= whole);
         let best = scores.iter().filter(|(score, i)| *score >= least && fits(*i)).max();
         if let Some((_, i)) = best {
-            first[j] = first[*i];
+            merge(first, *i, j);
         }
     }
-    first
 }
 
 /// "Soldiers shot dead seven protesters. … those killings": the nearest event of its type before it.
@@ -160,7 +183,7 @@ pub(crate) fn marked<'l>(
     let one = |span: &annalist_doc::Span| {
         let head = top(span);
         if let Some(draft) = drafts.iter().find(|d| d.head == head) {
-            return super::join::mention(draft);
+            return super::join::mention(scene, draft);
         }
         let verb = tree.tag(head).is_verb();
         let [actor, recipient] = if verb {
@@ -174,11 +197,13 @@ pub(crate) fn marked<'l>(
         Mention {
             head,
             kind: None,
+            hazard: None,
             parties: parties.collect(),
             place: None,
             time: when.of(head),
             old: false,
             negative: false,
+            outcome: false,
         }
     };
     spans.iter().map(one).collect()
