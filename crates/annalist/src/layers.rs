@@ -166,7 +166,19 @@ fn after_dateline(text: &str) -> Option<u32> {
         .filter_map(|d| text[..end].find(d).map(|at| at + d.len()))
         .min()?;
     let head = &text[..dash];
-    let plain = shouted >= 3
+    // "Lusaka (Agency) – ", "Lilongwe, 12 March 2025 — "
+    let (names, agency) = head
+        .trim_end_matches([' ', '-', '–', '—'])
+        .split_once('(')
+        .unwrap_or((head.trim_end_matches([' ', '-', '–', '—']), ""));
+    let capital = |w: &str| w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let named = names.split_whitespace().all(capital)
+        && names.starts_with(char::is_uppercase)
+        && (agency.ends_with(')') && (!agency.contains(' ') || capital(agency))
+            || agency.is_empty()
+                && names.contains(',')
+                && names.contains(|c: char| c.is_ascii_digit()));
+    let plain = (shouted >= 3 || named)
         && head.matches([',', '(', '-', '–', '—']).count() > 0
         && !head.contains(['"', '“', '?', '!', ':']);
     let rest = text[dash..].trim_start();
@@ -185,6 +197,12 @@ mod tests {
             &text[after_dateline(text).unwrap() as usize..],
             "A blast tore through the port."
         );
+        for head in ["Lusaka (Meridian) – ", "Lilongwe, 12 March 2025 — ", "Port Lowry (dpa) - "]
+        {
+            let text = format!("{head}A blast tore through the port.");
+            assert_eq!(after_dateline(&text), Some(head.len() as u32), "{head}");
+        }
+        assert_eq!(after_dateline("The Gull (a ferry) - The captain said it sank."), None);
         assert_eq!(after_dateline("The ferry - The Gull - sank."), None);
         assert_eq!(after_dateline("UN envoy says talks - once hopeful - failed"), None);
         assert_eq!(after_dateline("é"), None);

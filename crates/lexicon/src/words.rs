@@ -17,6 +17,8 @@ pub struct Words {
     pub ordinals: HashMap<String, u64>,
     /// Words for numbers nobody counted: "dozens", "several".
     pub vague_numbers: Vec<String>,
+    /// Nouns that measure what stands after "of": "tonnes of maize".
+    pub measures: Vec<String>,
     /// Phrases that make a number less than exact: "at least", "about".
     pub qualifiers: Vec<(Vec<String>, Qualifier)>,
     /// The same behind a number: "or more".
@@ -103,6 +105,7 @@ struct WordFile {
     numbers: HashMap<String, u64>,
     ordinals: HashMap<String, u64>,
     vague_numbers: Vec<String>,
+    measures: Vec<String>,
     qualifiers: HashMap<String, Qualifier>,
     qualifiers_after: HashMap<String, Qualifier>,
     negations: Vec<String>,
@@ -150,6 +153,7 @@ impl Words {
             numbers: file.numbers,
             ordinals: file.ordinals,
             vague_numbers: file.vague_numbers,
+            measures: file.measures,
             qualifiers: phrases(&file.qualifiers),
             qualifiers_after: phrases(&file.qualifiers_after),
             negations: file.negations,

@@ -1,6 +1,6 @@
 //! Reports that tell of many things: each stays by itself, with its own dead and its own place.
 
-use annalist_doc::{Event, Report};
+use annalist_doc::{Event, Modality, Polarity, Report};
 
 use super::record;
 
@@ -84,4 +84,94 @@ fn accidents_are_told_where_nobody_is_counted() {
         let incident = report.events.iter().find(|e| e.kind == "INCIDENT");
         assert!(incident.is_none(), "{text}: {incident:?}");
     }
+}
+
+/// The event that these words tell of.
+fn event<'r>(report: &'r Report, words: &str) -> &'r Event {
+    let text = &report.document.text;
+    let tells = |e: &&Event| e.mentions.iter().any(|m| m.span.of(text) == words);
+    report.events.iter().find(tells).unwrap_or_else(|| panic!("{words}: {:?}", told(report)))
+}
+
+fn place<'r>(report: &'r Report, words: &str) -> Option<&'r str> {
+    event(report, words).place.map(|p| report.places[p.index()].name.as_str())
+}
+
+#[test]
+fn a_place_over_a_paragraph_is_where_its_events_were() {
+    let report = record(
+        "Weekly bulletin\n\nKano. Gunmen killed four people on Monday. The mayor met elders.\n\nMaiduguri: Aid \
+         workers delivered 120 tonnes of maize on Tuesday.",
+        DAY,
+    );
+    assert_eq!(place(&report, "killed"), Some("Kano"));
+    assert_eq!(place(&report, "delivered"), Some("Maiduguri"));
+    assert_eq!(place(&report, "met"), None);
+}
+
+#[test]
+fn a_toll_of_many_is_not_that_of_one_accident() {
+    let report = record(
+        "Rivers in the south have burst their banks. According to the ministry, 41 people have died in six \
+         districts as of Tuesday evening.\n\nTwelve people drowned on Monday when a boat capsized near Nchalo.",
+        DAY,
+    );
+    assert_ne!(event(&report, "died").id, event(&report, "drowned").id);
+    assert_eq!(event(&report, "drowned").id, event(&report, "capsized").id);
+}
+
+#[test]
+fn figures_go_to_what_they_are_told_of() {
+    // The headline's dead are the text's; two deaths are not in a fire that only stands beside them; what was
+    // years ago has its own.
+    let report = record(
+        "Three killed as protests spread\n\nIBADAN, 14 March 2025 (Meridian) - Three people were killed on \
+         Thursday when police opened fire on demonstrators in Ibadan, hospital workers said. The commissioner \
+         confirmed two deaths and said his officers had acted after a house caught fire.\n\nA similar march in \
+         August 2021 ended with 14 arrests.",
+        DAY,
+    );
+    let shots = event(&report, "opened fire");
+    assert!(shots.figures.len() >= 2, "{shots:?}");
+    assert!(event(&report, "caught fire").figures.is_empty());
+    let arrests = event(&report, "arrests");
+    assert_eq!(
+        arrests.time.and_then(|t| report.times[t.index()].value.as_deref()),
+        Some("2021-08")
+    );
+    assert_eq!(arrests.modality, Modality::Historical);
+    assert!(!report.places.iter().any(|p| p.name == "Meridian"));
+}
+
+#[test]
+fn what_a_denial_takes_for_granted_is_not_denied() {
+    let text = "She denied that officers used live ammunition in Kitwe, where a student was shot in the leg.";
+    let report = record(text, DAY);
+    assert_eq!(event(&report, "shot").polarity, Polarity::Positive);
+    assert_eq!(event(&report, "used").polarity, Polarity::Negative);
+}
+
+#[test]
+fn a_semicolon_ends_what_somebody_said() {
+    let report = record(
+        "On the night of Sunday a drone attack cut power to 14,000 households, the regional governor, Vera \
+         Malin, said; the ministry denied that its forces had struck the plant.\n\nHis spokesman, Bayo Onanuga, said the plant was safe.",
+        DAY,
+    );
+    let said = |who: &str| {
+        let named = |s: &&annalist_doc::Statement| {
+            let entity = s.source.entity.map(|e| &report.entities[e.index()]);
+            entity.and_then(|e| e.name.as_deref()) == Some(who)
+        };
+        let content = &report.statements.iter().find(named).unwrap().content;
+        content.iter().map(|c| c.of(&report.document.text)).collect::<String>()
+    };
+    assert!(said("Vera Malin").contains("drone attack") && !said("Vera Malin").contains("denied"));
+    assert_eq!(said("Bayo Onanuga"), "the plant was safe");
+}
+
+#[test]
+fn a_strike_that_is_called_is_a_protest() {
+    let report = record("The union has called a two-day general strike from Monday.", DAY);
+    assert_eq!(event(&report, "general strike").kind, "PROTEST");
 }

@@ -24,6 +24,11 @@ pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, work: &mut Resolved<'l>) {
             EntityKind::Person => {
                 matches!(kind, EntityKind::Person | EntityKind::Other)
                     || !work.clusters[cluster].sure && kind == EntityKind::Place
+                    // "his spokesman, Bayo Onanuga": taken for a body's name.
+                    || !work.clusters[cluster].sure
+                        && kind == EntityKind::Organization
+                        && found.role.is_some_and(|r| r.title)
+                        && is_of_two(scene, name)
             }
             EntityKind::Organization | EntityKind::Group => {
                 !found.plural
@@ -53,6 +58,14 @@ pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, work: &mut Resolved<'l>) {
             work.add(scene, m, cluster);
         }
     }
+}
+
+/// Whether a name is of two or three words, the last of which is none for a body.
+fn is_of_two(scene: &Scene<'_, '_, '_>, name: usize) -> bool {
+    let tree = scene.tree;
+    let words = tree.tokens_in(scene.mentions[name].core);
+    let body = scene.lexicon.actors.role(tree.lower(words.end - 1)).is_some();
+    (2..=3).contains(&words.len()) && words.clone().all(|t| tree.tag(t).is_proper()) && !body
 }
 
 /// "the commander of the guards, NAME" or "the group NAME".

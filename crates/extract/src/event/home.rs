@@ -1,6 +1,6 @@
 //! Which event a figure belongs to: the attack that killed, the protest that was attended.
 
-use annalist_doc::{Dep, FigureKind, Modality, Polarity, Role};
+use annalist_doc::{BlockKind, Dep, FigureKind, Modality, Polarity, Role};
 
 use super::join::mention;
 use super::pair::acts;
@@ -35,7 +35,32 @@ pub(crate) fn find(
         let found = others.and_then(|(_, home)| *home);
         homes.push(found.or_else(|| home(scene, events, counted, last)));
     }
+    headlines(scene, figures, &mut homes);
     homes
+}
+
+/// "Three killed as protests spread": the figure of a headline is that of the text with the same number.
+fn headlines(scene: &Scene<'_, '_, '_>, figures: &[Counted], homes: &mut [Option<usize>]) {
+    let heads = |f: &Counted| {
+        let block = scene.tree.sentence(f.figure.head).block as usize;
+        scene.tree.document.blocks[block].kind == BlockKind::Heading
+    };
+    let number = |f: &Counted| (f.figure.kind, f.figure.quantity.low);
+    for f in 0..figures.len() {
+        let same = |o: &usize| {
+            !heads(&figures[*o])
+                && homes[*o].is_some()
+                && number(&figures[*o]) == number(&figures[f])
+        };
+        let told = || (f + 1..figures.len()).find(same);
+        if heads(&figures[f])
+            && figures[f].figure.quantity.low.is_some()
+            && family(figures[f].figure.kind) == 0
+            && let Some(told) = told()
+        {
+            homes[f] = homes[told];
+        }
+    }
 }
 
 /// Kinds of figures that share their events.
@@ -62,9 +87,18 @@ fn home(
     });
     // "Gunmen killed four in Kano": not in the attack on Lagos.
     let apart = |e: &EventDraft<'_>| {
+        let near = tree.sentence_index(e.head) == tree.sentence_index(t);
+        let tied = |o: usize| {
+            near && tree.tag(e.head).is_noun()
+                || tree.dominates(events[o].head, e.head)
+                || tree.dominates(e.head, t)
+        };
         family(figure.kind) < 2
             && own.is_some_and(|o| {
-                is_elsewhere(scene, &mention(scene, e), &mention(scene, &events[o]))
+                let now = e.modality != Modality::Historical;
+                let old = events[o].modality == Modality::Historical;
+                let (one, other) = (mention(scene, e), mention(scene, &events[o]));
+                !tied(o) && (now && old || is_elsewhere(scene, &one, &other))
             })
     };
     let last = last.filter(|l| !apart(&events[*l]));
@@ -93,6 +127,16 @@ fn home(
                 && !conflict(scene, &mention(scene, a), &mention(scene, b))
         });
         return again.or(itself);
+    }
+    // "At least seven have died since the protests began": all of them, in whatever happened.
+    let since = || {
+        let mut below = tree.children(t);
+        below.any(|c| {
+            tree.is(c, "since") || tree.child(c, Dep::Mark).is_some_and(|m| tree.is(m, "since"))
+        })
+    };
+    if let Some(own) = own.filter(|o| is_outcome(scene, &events[*o]) && since()) {
+        return Some(own);
     }
     if let Some(apart) = told_apart(scene, events, figure, own, &cause) {
         return Some(apart);
@@ -224,9 +268,18 @@ fn in_sentence(
         return Some(found);
     }
     let here = tree.sentence_index(t);
+    // "confirmed two deaths and said police had acted after a station was set on fire": not in that fire.
+    let verb = tree.climb(t).find(|a| tree.tag(*a).is_verb()).unwrap_or(t);
+    let joined = |a: &usize| tree.dep(*a) == Dep::Conj && tree.head(*a) == verb;
+    let below = |head: usize| {
+        tree.dominates(verb, head)
+            && !tree.climb(head).take_while(|a| *a != verb).any(|a| joined(&a))
+    };
     let inside = (0..events.len()).filter(|e| {
         let head = events[*e].head;
-        tree.sentence_index(head) == here && cause(&events[*e])
+        tree.sentence_index(head) == here
+            && cause(&events[*e])
+            && (!is_apart(scene, head) || below(head) || is_apart(scene, t))
     });
     let rank = |e: &usize| {
         let head = events[*e].head;

@@ -166,9 +166,18 @@ fn draft<'l>(
     let time = when.of(found.governor()).or_else(|| when.of(found.head));
     let tense = timex::tense_of(tree, found.verb());
     let timex = time.map(|id| &scene.times[id.index()]);
-    let year = |value: &str| value.get(..4).and_then(|y| y.parse::<i32>().ok());
-    let published = tree.document.published.as_ref().and_then(|p| year(&p.value));
-    if let Some(timex) = timex.filter(|t| modality::is_history(t, published, tense))
+    let month = |value: &str| {
+        Some((value.get(..4)?.parse().ok()?, value.get(5..7).map_or(Some(12), |m| m.parse().ok())?))
+    };
+    let published = tree.document.published.as_ref().and_then(|p| month(&p.value));
+    // "In April last year the army said that it had killed 203": long ago, too.
+    let said = || {
+        let saying = &scene.statements[*according_to.last()?];
+        let time = when.of(*saying.cue_tokens.first()?)?;
+        Some(&scene.times[time.index()]).filter(|_| tense == Some(Tense::Past))
+    };
+    let told_in = timex.or_else(said).filter(|t| modality::is_history(t, published, tense));
+    if let Some(timex) = told_in
         && modality == Modality::Actual
     {
         modality = Modality::Historical;
@@ -221,7 +230,8 @@ fn is_denied(scene: &Scene<'_, '_, '_>, denial: &Draft<'_>, head: usize) -> bool
             && tree
                 .any_child(t, &[Dep::Mark, Dep::Advmod])
                 .is_some_and(|m| occasions.iter().any(|w| w == tree.lower(m)));
-        if marked {
+        // "denied that shots were fired in the town, where a man was killed": nobody denies that he was.
+        if marked || tree.dep(t) == Dep::Relcl {
             return false;
         }
         clause |= tree.tag(t).is_verb();

@@ -283,18 +283,37 @@ fn helpers(scene: &Scene<'_, '_, '_>, verb: usize, colour: &mut Colour) {
     }
 }
 
-/// Whether an event's time lies a year or more before the report: it is told as history.
-pub(crate) fn is_history(timex: &Timex, published: Option<i32>, tense: Option<Tense>) -> bool {
+/// Whether an event's time lies long before the report, a year or some months: it is told as history. The report
+/// is of year and month `published`.
+pub(crate) fn is_history(
+    timex: &Timex,
+    published: Option<(i32, i32)>,
+    tense: Option<Tense>,
+) -> bool {
     let before = |year: Year, open: i32| match year {
-        Year::Known(year) => published.is_some_and(|now| year + open < now),
+        Year::Known(year) => published.is_some_and(|(now, _)| year + open < now),
         Year::Step(step) => step < -1,
         Year::Open | Year::Narrative(_) => false,
     };
     let past = match &timex.expr {
         TimeExpr::Calendar(date) => {
+            let month = date.month.filter(|_| date.open == 0).map(i32::from);
             // December's news is no history in January.
-            let months = i32::from(date.month.is_some());
-            before(date.year, months + if date.open > 0 { 9 } else { 0 })
+            let months = |m: i32| {
+                let (year, month) = published?;
+                match date.year {
+                    Year::Known(own) => Some((year - own) * 12 + month - m),
+                    Year::Step(step) => Some(-step * 12 + month - m),
+                    Year::Open | Year::Narrative(_) => None,
+                }
+            };
+            match month.and_then(months) {
+                Some(months) => months > RECENT,
+                None => before(
+                    date.year,
+                    i32::from(month.is_some()) + if date.open > 0 { 9 } else { 0 },
+                ),
+            }
         }
         TimeExpr::Period { year, .. } => before(*year, 0),
         TimeExpr::Offset { unit: TimeUnit::Year, count, .. } => *count < -1,
@@ -303,3 +322,6 @@ pub(crate) fn is_history(timex: &Timex, published: Option<i32>, tense: Option<Te
     };
     past && tense != Some(Tense::Future)
 }
+
+/// So many months ago is still news.
+const RECENT: i32 = 5;

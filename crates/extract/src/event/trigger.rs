@@ -212,8 +212,10 @@ fn is_filler(scene: &Scene<'_, '_, '_>, head: usize, filler: &Filler) -> bool {
     let is = |wanted: &[EntityKind]| {
         kind().is_some_and(|(own, all)| wanted.contains(&own) || wanted.contains(&all))
     };
-    // A quantity stands for what it measures: "dozens of houses".
-    let vague = scene.lexicon.words.vague_numbers.iter().any(|v| v == tree.lower(head))
+    // A quantity stands for what it measures: "dozens of houses", "120 tonnes of maize".
+    let words = &scene.lexicon.words;
+    let vague = words.vague_numbers.iter().any(|v| v == tree.lower(head))
+        || words.measures.iter().any(|m| m == tree.lemma(head))
         || tree.tag(head) == Tag::Cd;
     if vague
         && let Some(measured) = tree.object_of(head, "of")

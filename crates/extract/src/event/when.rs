@@ -79,6 +79,12 @@ impl<'a, 'd> When<'a, 'd> {
             if let Some(time) = self.at(above, true) {
                 return Some(time);
             }
+            // "A march in August ended with 14 arrests": when the subject was.
+            if self.tree.tag(above).is_verb()
+                && let Some(time) = self.at(above, false)
+            {
+                return Some(time);
+            }
             at = above;
         }
         self.at(token, false)

@@ -3,7 +3,7 @@
 //! Of a verb, each place of its sentence is weighed (`spot`). Otherwise what hangs on the trigger's words
 //! by a preposition of place is where it happened.
 
-use annalist_doc::{Dep, EntityKind, PlaceId, PlaceSense, Role, Toponym};
+use annalist_doc::{Block, BlockKind, Dep, EntityKind, PlaceId, PlaceSense, Role, Toponym};
 use annalist_lexicon::TriggerPos;
 
 use super::trigger::Match;
@@ -20,6 +20,32 @@ pub(crate) fn of(
     weights
         .and_then(|w| super::spot::best(scene.tree, scene.lexicon, scene.places, found.head, w))
         .or_else(|| by_rules(scene, found, arguments))
+        .or_else(|| headed(scene, found))
+}
+
+/// The place that an event's section is on, where that alone stands over it: "Kano. Gunmen killed four people."
+/// Where somebody only spoke is nothing that a heading tells.
+fn headed(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Option<PlaceId> {
+    if !matches!(found.trigger.quad, 0 | 2 | 4) {
+        return None;
+    }
+    let document = scene.tree.document;
+    let own = scene.tree.sentence(found.head).block as usize;
+    let at = |block: &Block| {
+        let first = scene.places.partition_point(|p| p.span.start < block.span.start);
+        let place = scene.places.get(first).filter(|p| p.span.end <= block.span.end)?;
+        let before = &document.text[block.span.start as usize..place.span.start as usize];
+        let rest = document.text[place.span.end as usize..block.span.end as usize].trim_start();
+        let open = before.trim().is_empty() && is_where(place);
+        open.then_some((place.id, rest))
+    };
+    if let Some((place, rest)) = document.blocks.get(own).and_then(at)
+        && rest.starts_with(['.', ':'])
+    {
+        return Some(place);
+    }
+    let heading = document.blocks[..own].iter().rfind(|b| b.kind == BlockKind::Heading)?;
+    at(heading).filter(|(_, rest)| rest.is_empty() || *rest == ":").map(|(place, _)| place)
 }
 
 /// The place that a mention names.

@@ -1,5 +1,5 @@
 //! What stands beside a candidate and speaks for it beyond what was learned: a place that is sure, joined
-//! with it or measured from it, or a noun that says what it is.
+//! with it or measured from it, a noun that says what it is; or that it heads a paragraph.
 
 use annalist_doc::NameLabel;
 
@@ -12,6 +12,8 @@ const MEASURED: i32 = 3000;
 const JOINED: i32 = 1800;
 /// "the village of Inates", "Kenya's Lamu".
 const CALLED: i32 = 2000;
+/// "Kano. Gunmen killed four people."
+const HEADING: i32 = 3000;
 
 /// So much speaks for a candidate, in thousandths of log-odds; `sure` are those that are places, in text order.
 pub(super) fn speaks(
@@ -59,6 +61,12 @@ pub(super) fn speaks(
     let has = before.is_some_and(|b| b.1 + 2 == own.first && is_possessive(tree, b.1 + 1));
     if of || has && own.hits.main {
         sum += CALLED;
+    }
+    let block = tree.document.blocks[sentence.block as usize].span;
+    let opens = tree.span(own.first).start == block.start;
+    let ends = own.last + 1 < end && matches!(tree.lower(own.last + 1), "." | ":");
+    if opens && ends && own.hits.main && own.last + 2 < tree.len() {
+        sum += HEADING;
     }
     sum
 }

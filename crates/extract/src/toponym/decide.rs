@@ -73,7 +73,9 @@ pub(super) fn decide(scene: Scene<'_, '_>, candidates: &[Candidate]) -> Vec<usiz
     let surnames = surnames(scene.tree);
     let elsewhere = |c: &usize| {
         let candidate = &candidates[*c];
-        is_called(scene, candidate, &surnames) || is_no_abbreviation(scene.tree, candidate)
+        is_called(scene, candidate, &surnames)
+            || is_no_abbreviation(scene.tree, candidate)
+            || is_agency(scene.tree, candidate)
     };
     let scores: Vec<Option<i32>> =
         (0..candidates.len()).map(|c| (!elsewhere(&c)).then(|| score(c))).collect();
@@ -162,6 +164,22 @@ fn is_no_abbreviation(tree: &Tree<'_>, candidate: &Candidate) -> bool {
         && letters.clone().count() <= 3
         && letters.any(char::is_lowercase)
 }
+
+/// "OSTWICK, Jan 22 ([Meridian]) - A blast": what a dateline has in brackets before its dash is an agency.
+fn is_agency(tree: &Tree<'_>, candidate: &Candidate) -> bool {
+    let after = candidate.last + 1;
+    let bracketed = candidate.first > 0
+        && tree.word(candidate.first - 1) == "("
+        && after + 1 < tree.len()
+        && tree.word(after) == ")";
+    let start = tree.document.blocks[tree.sentence(candidate.first).block as usize].span.start;
+    bracketed
+        && matches!(tree.word(after + 1), "-" | "--" | "–" | "—")
+        && tree.span(candidate.first).start - start <= DATELINE
+}
+
+/// No dateline is longer than this many bytes.
+const DATELINE: u32 = 80;
 
 /// What stands directly before and after a candidate.
 struct Around<'t> {

@@ -159,8 +159,11 @@ fn best<'l>(
         Some(_) => "threshold",
     });
     // Whoever counts people counts them in an event; what is no event of PLOVER's is not judged.
-    let spared =
-        !top.draft.counted.is_empty() || top.draft.trigger.quad == 0 || is_joint(scene, &top);
+    let called = offer::is_plain(&top.draft) && has(Role::Actor);
+    let spared = !top.draft.counted.is_empty()
+        || top.draft.trigger.quad == 0
+        || called
+        || is_joint(scene, &top);
     let bare = !is_brief(scene)
         && (is_generic(scene, &top.draft) || is_done_by_a_thing(scene, &top.draft));
     Some((top.draft, sum >= least && !bare || spared))

@@ -242,7 +242,8 @@ fn typed<'l>(
         || drafts.iter().all(|d| {
             [Role::Actor, Role::Recipient].iter().all(|r| d.arguments.iter().any(|a| a.role == *r))
         });
-    if !fits && event && known && !chosen.is_empty() {
+    let plain = drafts.iter().any(is_plain);
+    if !fits && event && known && !plain && !chosen.is_empty() {
         let words = [verb.or(drafts.first().map(|d| d.head)), link.and_then(|l| l.object)];
         let trigger = scene.lexicon.triggers.of_kind(specific(scene, words, chosen));
         match (drafts.first(), trigger) {
@@ -268,6 +269,12 @@ fn typed<'l>(
     });
     let ruled: Vec<Offer<'l>> = ruled.collect();
     ruled.into_iter().chain(offers).collect()
+}
+
+/// "called a general strike": that is a protest, whatever else is called for.
+pub(super) fn is_plain(draft: &EventDraft<'_>) -> bool {
+    let trigger = draft.trigger;
+    trigger.kind == "PROTEST" && trigger.pos == TriggerPos::Noun && trigger.words.len() > 1
 }
 
 /// Whether an entry of the lexicon begins with this verb.

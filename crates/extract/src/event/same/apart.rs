@@ -2,7 +2,7 @@
 
 use annalist_doc::{PlaceSense, Role, Toponym, Year};
 
-use super::{Mention, related};
+use super::{Mention, points_back, related};
 use crate::event::Scene;
 use crate::event::home::is_apart;
 use crate::number::quantity;
@@ -106,16 +106,40 @@ fn hazards_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -
     }
 }
 
-/// "In Accra police arrested nine people. In Kumasi they arrested two": verbs tell of one day and one town each.
-fn verbs_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
-    let verbs = [a, b].iter().all(|m| scene.tree.tag(m.head).is_verb());
+/// "In Accra police arrested nine people. In Kumasi they arrested two": what tells of an event anew tells of one
+/// day and one town.
+fn days_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+    let anew = tells_anew(scene, a) && tells_anew(scene, b);
     let dies = dies(a) || dies(b);
-    verbs && (!dies && times_differ(scene, a, b) || towns_differ(scene, a, b))
+    anew && (!dies && times_differ(scene, a, b) || towns_differ(scene, a, b))
+}
+
+/// "gunmen attacked", "a drone attack": no word for what was told before.
+fn tells_anew(scene: &Scene<'_, '_, '_>, mention: &Mention<'_>) -> bool {
+    scene.tree.tag(mention.head).is_verb() || points_back(scene, mention.head) == Some(false)
+}
+
+/// "41 people have died in six districts. Twelve drowned when a boat capsized": a toll that others bring with an
+/// event of their own. Both are all mentions of what the grammar ties together.
+pub(super) fn tolls_differ(
+    scene: &Scene<'_, '_, '_>,
+    earlier: &[&Mention<'_>],
+    later: &[&Mention<'_>],
+) -> bool {
+    let caused = |all: &[&Mention<'_>]| all.iter().any(|m| !m.outcome);
+    let anew = later.iter().any(|m| !m.outcome && tells_anew(scene, m));
+    let toll = |all: &[&Mention<'_>]| {
+        let mut victims = all.iter().filter(|m| m.outcome).flat_map(|m| &m.parties);
+        let (_, head, _) = victims.find(|p| p.0 == Role::Recipient)?;
+        let number = quantity(scene.tree, &scene.lexicon.words, *head)?;
+        number.low.filter(|low| number.high == Some(*low))
+    };
+    anew && !caused(earlier) && toll(earlier).zip(toll(later)).is_some_and(|(m, n)| m > n)
 }
 
 /// Whether they are of other days, towns or hazards.
 pub(super) fn is_far(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
-    verbs_differ(scene, a, b) || hazards_differ(scene, a, b)
+    days_differ(scene, a, b) || hazards_differ(scene, a, b)
 }
 
 /// "an army raid", "rebels ambushed a patrol": a state's people do it, or others do.

@@ -14,7 +14,7 @@ use annalist_lexicon::Weights;
 use super::Scene;
 use super::join::merge;
 pub(super) use apart::{conflict, is_elsewhere};
-use apart::{is_bar, is_far, shares};
+use apart::{is_bar, is_far, shares, tolls_differ};
 
 /// How many mentions a mention is compared with: those right before it, and those that open the report.
 const NEAR: usize = 60;
@@ -91,7 +91,12 @@ fn learned(
             // What became of people in an event does not tell it from others by who they are.
             if alone(i) && alone(k) { is_bar(scene, a, b) } else { is_far(scene, a, b) }
         };
-        let bars = |i: &&usize| with.iter().any(|k| bar(**i, *k));
+        let unit = |m: usize| -> Vec<&Mention<'_>> {
+            (0..mentions.len()).filter(|k| tied[*k] == tied[m]).map(|k| &mentions[k]).collect()
+        };
+        let own = unit(j);
+        let bars =
+            |i: &&usize| with.iter().any(|k| bar(**i, *k)) || tolls_differ(scene, &unit(**i), &own);
         let barred: BTreeSet<usize> = near.iter().filter(bars).map(|i| first[*i]).collect();
         let near = near.into_iter().filter(|i| !barred.contains(&first[*i]));
         let score = |i: usize| {

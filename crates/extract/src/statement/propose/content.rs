@@ -100,6 +100,16 @@ pub(super) fn of(
         let path = ["rule", ""];
         add(What { spans: ruled.to_vec(), path, word: None, top: None, ruled: true });
     }
+    // "The bridge was closed, police said; two cars were damaged": what follows is nothing that they said.
+    let last = found.tokens.iter().max().copied().unwrap_or(found.head());
+    let ended = last + 1 < tree.len() && tree.lower(last + 1) == ";";
+    if ended {
+        let end = tree.span(last + 1).start;
+        let before = |w: &What| w.spans.iter().all(|s| s.start < end);
+        if all.iter().any(before) {
+            all.retain(before);
+        }
+    }
     all
 }
 
