@@ -203,3 +203,22 @@ fn a_country_named_in_passing_moves_no_capital() {
     let london = report.places.iter().find(|p| p.name == "London").unwrap();
     assert_eq!(london.country.as_deref(), Some("GB"));
 }
+
+#[test]
+fn a_place_that_the_gazetteer_lacks_is_not_put_elsewhere() {
+    use annalist_doc::NoPlace::NoneFits;
+    let report = record(
+        "Mali's army said it killed 30 fighters in the Mopti region, near the village of Boni.\n\nThe army had been \
+         in Moura before. Officials in Bamako, the capital of Mali, and in Gao said the minister would fly to \
+         Paris.",
+        "2024-11-18",
+    );
+    let of = |name: &str| report.places.iter().find(|p| p.name == name).unwrap();
+    // The gazetteer has a Moura in Portugal, and calls Bonn "Boni".
+    for name in ["Boni", "Moura"] {
+        assert_eq!((of(name).reason, of(name).lat), (Some(NoneFits), None), "{name}");
+    }
+    for (name, country) in [("Mopti", "ML"), ("Bamako", "ML"), ("Gao", "ML"), ("Paris", "FR")] {
+        assert_eq!(of(name).country.as_deref(), Some(country), "{name}");
+    }
+}

@@ -10,10 +10,10 @@ use super::told::told;
 const LOOKED_AT: usize = 10;
 
 /// No name counts for more than so many.
-const HEAVIEST: f64 = 3.0;
+pub(super) const HEAVIEST: f64 = 3.0;
 
 /// A name whose likeliest places lie in one country with this share is surely there.
-const SURE: f64 = 0.95;
+pub(super) const SURE: f64 = 0.95;
 
 /// What speaks for one place of one name. Shares and sums are of at most one for each other name.
 #[derive(Clone, Copy, Debug)]

@@ -5,6 +5,7 @@
 //! other, in countries and regions that it names.
 
 mod clues;
+mod nowhere;
 mod problem;
 mod rank;
 mod spots;
@@ -45,7 +46,14 @@ pub fn places(toponyms: &[Toponym], atlas: Option<Atlas<'_>>) -> Vec<Place> {
     let mut problem = Problem::new(toponyms, atlas);
     problem.solve(atlas);
     let answers = problem.answers();
-    toponyms.iter().zip(answers).map(|(t, ranked)| place(t, &ranked, atlas.gazetteer)).collect()
+    let nowhere = problem.nowhere(&answers);
+    let all = toponyms.iter().zip(answers).zip(nowhere);
+    all.map(
+        |((t, ranked), nowhere)| {
+            if nowhere { bare(t, NoPlace::NoneFits) } else { place(t, &ranked, atlas.gazetteer) }
+        },
+    )
+    .collect()
 }
 
 fn bare(toponym: &Toponym, reason: NoPlace) -> Place {

@@ -8,6 +8,7 @@ use annalist_lexicon::Weights;
 
 use super::Atlas;
 use super::clues::{Clues, size};
+use super::nowhere::is_nowhere;
 use super::rank;
 use super::spots::Spot;
 use super::told::Told;
@@ -149,6 +150,19 @@ impl Problem {
             })
             .collect();
         self.of.iter().map(|n| ranked[*n].clone()).collect()
+    }
+
+    /// For each toponym, whether the best of its `answers` is not meant, nor any other.
+    pub(super) fn nowhere(&self, answers: &[Vec<(PlaceIndex, i32)>]) -> Vec<bool> {
+        let mut of_name: Vec<Option<bool>> = vec![None; self.names.len()];
+        let one = |(n, ranked): (&usize, &Vec<(PlaceIndex, i32)>)| {
+            *of_name[*n].get_or_insert_with(|| {
+                let place = ranked.first().map(|(place, _)| *place);
+                let best = self.names[*n].options.iter().position(|c| Some(c.hit.place) == place);
+                best.is_some_and(|best| is_nowhere(self, *n, best))
+            })
+        };
+        self.of.iter().zip(answers).map(one).collect()
     }
 
     /// For each name, the toponyms that bear it and its places with the names of their features.
