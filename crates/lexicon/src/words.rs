@@ -67,6 +67,8 @@ pub struct Words {
     pub demonstrative: Vec<String>,
     /// What opens a clause in which a cue stands beside what is stated ("as the mayor said").
     pub aside_marks: Vec<String>,
+    /// What sets what one says against what another says: "…, while the army said".
+    pub contrast_marks: Vec<String>,
     /// What anybody may be called once it is known who is meant.
     pub broad_people: Vec<String>,
     /// What any body may be called once it is known which is meant.
@@ -128,6 +130,7 @@ struct WordFile {
     place_preps: Vec<String>,
     country_words: Vec<String>,
     aside_marks: Vec<String>,
+    contrast_marks: Vec<String>,
     definite: Vec<String>,
     demonstrative: Vec<String>,
     broad_people: Vec<String>,
@@ -178,6 +181,7 @@ impl Words {
             definite: file.definite,
             demonstrative: file.demonstrative,
             aside_marks: file.aside_marks,
+            contrast_marks: file.contrast_marks,
             broad_people: file.broad_people,
             broad_bodies: file.broad_bodies,
             name_suffixes: file.name_suffixes,

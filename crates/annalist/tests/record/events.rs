@@ -139,3 +139,27 @@ fn the_dead_of_another_event_stay_its_own() {
     assert!(told.contains(&("two", Some("wounded"), bombing.id)), "{told:?}");
     assert!(told.contains(&("16", None, bombing.id)), "{told:?}");
 }
+
+#[test]
+fn who_leaves_for_treatment_was_hurt() {
+    let text = "Officials at first said that no soldiers had been killed or injured in the attack, but later \
+        announced that 11 soldiers had left the island for treatment.";
+    let report = record(text, DAY);
+    let hurt = report.claims.iter().filter(|c| c.attribute == "injured");
+    let hurt: Vec<_> = hurt.map(|c| c.value.low).collect();
+    assert_eq!(hurt, [Some(0), Some(11)]);
+}
+
+#[test]
+fn nobody_killed_here_is_not_who_was_killed_there() {
+    let text = "The army killed General Aron Osk in an air strike on Friday. Rebels fired rockets at a base on \
+        Monday. Officials said that no soldier had been killed or injured in the attack.";
+    let report = record(text, DAY);
+    let event_of = |negative: bool| {
+        let wanted = if negative { Polarity::Negative } else { Polarity::Positive };
+        report.events.iter().find(|e| {
+            e.mentions.iter().any(|m| m.span.of(text) == "killed" && m.polarity == wanted)
+        })
+    };
+    assert_ne!(event_of(true).unwrap().id, event_of(false).unwrap().id);
+}

@@ -58,7 +58,10 @@ pub(crate) fn find(scene: &Scene<'_, '_, '_>, events: &[EventDraft<'_>]) -> Vec<
     }
     for event in events {
         // Outcome words were looked at above.
-        let known = scene.lexicon.outcomes.of(tree.lemma(event.head)).next().is_some();
+        let known = scene.lexicon.outcomes.of(tree.lemma(event.head)).any(|o| {
+            // "left for treatment" is not "left their homes".
+            o.beside.is_empty() || is_told(scene, event.head, o)
+        });
         for (kind, head) in event.counted.iter().filter(|_| !known) {
             let found = figure(scene, *kind, event.head, *head);
             all.extend(

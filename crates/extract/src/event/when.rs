@@ -27,7 +27,9 @@ impl<'a, 'd> When<'a, 'd> {
         let (tree, words, times) = (scene.tree, &scene.lexicon.words.time, scene.times);
         let mut told = Vec::new();
         for time in times.iter().filter(|t| matches!(t.kind, TimeKind::Date | TimeKind::Time)) {
-            for (nth, token) in governors(tree, words, time).into_iter().enumerate() {
+            let said = when_said(scene, time).map(|verb| vec![verb]);
+            let governors = said.unwrap_or_else(|| governors(tree, words, time));
+            for (nth, token) in governors.into_iter().enumerate() {
                 told.push((token, nth == 0, time.id));
             }
         }
@@ -142,6 +144,17 @@ impl<'a, 'd> When<'a, 'd> {
     fn is_infinitive(&self, token: usize) -> bool {
         self.tree.children(token).any(|c| self.tree.tag(c) == Tag::To)
     }
+}
+
+/// "The army said on Monday it had killed 30": when it was said, whatever the parser makes of it.
+fn when_said(scene: &Scene<'_, '_, '_>, time: &Timex) -> Option<usize> {
+    let tree = scene.tree;
+    let first = tree.tokens_in(time.span).start;
+    let before = first.checked_sub(1)?;
+    let verb = if tree.tag(before) == Tag::In { before.checked_sub(1)? } else { before };
+    let near = scene.told.near(tree.sentence_index(verb));
+    let mut said = near.map(|s| &scene.statements[s]);
+    said.any(|s| s.cue_tokens.contains(&verb) && !s.covers(time.span.start)).then_some(verb)
 }
 
 /// The words that an expression tells the time of, the closest first: the verb or noun that it hangs

@@ -170,7 +170,7 @@ fn kinds_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> 
 }
 
 /// "killed the general", "nobody was killed": what did not happen to some is not what happened to others.
-fn is_of_others(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+pub(super) fn is_of_others(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
     let of = |m: &Mention<'_>| -> Vec<(Role, usize, Option<usize>)> {
         m.parties.iter().filter(|p| p.0 == Role::Recipient).copied().collect()
     };

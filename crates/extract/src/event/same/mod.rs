@@ -14,7 +14,7 @@ use annalist_lexicon::Weights;
 use super::Scene;
 use super::join::merge;
 pub(super) use apart::{conflict, is_elsewhere};
-use apart::{is_bar, is_far, shares, tolls_differ};
+use apart::{is_bar, is_far, is_of_others, shares, tolls_differ};
 
 /// How many mentions a mention is compared with: those right before it, and those that open the report.
 const NEAR: usize = 60;
@@ -89,7 +89,10 @@ fn learned(
         let bar = |i: usize, k: usize| {
             let (a, b) = (&mentions[i], &mentions[k]);
             // What became of people in an event does not tell it from others by who they are.
-            if alone(i) && alone(k) { is_bar(scene, a, b) } else { is_far(scene, a, b) }
+            match alone(i) && alone(k) {
+                true => is_bar(scene, a, b),
+                false => is_far(scene, a, b) || a.outcome == b.outcome && is_of_others(scene, a, b),
+            }
         };
         let unit = |m: usize| -> Vec<&Mention<'_>> {
             (0..mentions.len()).filter(|k| tied[*k] == tied[m]).map(|k| &mentions[k]).collect()

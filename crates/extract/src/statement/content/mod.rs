@@ -29,8 +29,10 @@ impl<'s, 'a, 'd, 'l> Contents<'s, 'a, 'd, 'l> {
             Mode::Noun | Mode::Adjective => governed_by_noun(scene, found),
             Mode::Preposition | Mode::Adverb | Mode::Verbless => None,
         });
-        let beside = (0..matches.len())
-            .map(|m| (matches[m].mode == Mode::Verb).then(|| beside(scene, matches, m)).flatten());
+        let beside = (0..matches.len()).map(|m| {
+            let own = || beside(scene, matches, m).or_else(|| contrasted(scene, matches, m));
+            (matches[m].mode == Mode::Verb).then(own).flatten()
+        });
         Self { scene, matches, governed: governed.collect(), beside: beside.collect() }
     }
 
@@ -106,6 +108,22 @@ pub(crate) fn shaped(
     tidy(scene, spans)
 }
 
+/// "The army said that it had killed 30, while the opposition said that most were civilians": what others say is
+/// no part of what the army said. The cue in whose content the tree puts it.
+fn contrasted(scene: &Scene<'_, '_, '_>, matches: &Matches<'_>, m: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let verb = matches[m].head();
+    let mark = tree.child(verb, Dep::Mark)?;
+    let contrasts = tree.dep(verb) == Dep::Advcl
+        && scene.lexicon.words.contrast_marks.iter().any(|w| w == tree.lower(mark))
+        && mark > 0
+        && tree.tag(mark - 1) == Tag::Comma
+        && matches[m].cue.reporting
+        && tree.child(verb, Dep::Nsubj).is_some();
+    let head = tree.head(verb);
+    contrasts.then(|| tree.climb(head).find_map(|a| matches.verb_at(a))).flatten()
+}
+
 /// "The rebels are said to have left": the subject of the verb is what is stated of, and nobody states it.
 pub(crate) fn raised(tree: &Tree<'_>, found: &Match<'_>) -> Option<usize> {
     let verb = found.head();
@@ -168,6 +186,7 @@ fn not_content(scene: &Scene<'_, '_, '_>, found: &Match<'_>, source: &Found) -> 
         if !stated && is_aside(scene, head) {
             all.push(tree.cover(tree.subtree(head)));
         }
+        all.extend(when_said(scene, found));
         // Whom it is said to, when and where: not stated.
         for child in tree.children(head) {
             // A mark opens the cue's own clause: "As the mayor put it, …".
@@ -199,6 +218,27 @@ fn not_content(scene: &Scene<'_, '_, '_>, found: &Match<'_>, source: &Found) -> 
         all.push(span);
     }
     all
+}
+
+/// "The army said on Monday it had killed 30": the parser often hangs the day on what is said.
+fn when_said(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Option<Span> {
+    let (tree, times) = (scene.tree, &scene.lexicon.words.time);
+    let first = found.head() + 1;
+    let end = tree.sentence(found.head()).last as usize;
+    let day =
+        if first < end && matches!(tree.lower(first), "on" | "in") { first + 1 } else { first };
+    let is_day =
+        |t: usize| ["weekday", "month", "dayword"].iter().any(|c| times.is_in(c, tree.lower(t)));
+    // "said Monday was quiet", "said in March 2024 it had"
+    let clause = |t: usize| {
+        tree.tag(t).is_noun() || matches!(tree.tag(t), Tag::Prp | Tag::Dt | Tag::PrpPoss)
+    };
+    let told = day + 1 < end
+        && found.cue.reporting
+        && is_day(day)
+        && clause(day + 1)
+        && !matches!(tree.dep(day), Dep::Nsubj | Dep::Nsubjpass | Dep::Compound | Dep::Poss);
+    told.then(|| tree.cover(first..=day))
 }
 
 /// Takes `hole` out of the spans.
