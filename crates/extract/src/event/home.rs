@@ -35,12 +35,20 @@ pub(crate) fn find(
         let found = others.and_then(|(_, home)| *home);
         homes.push(found.or_else(|| home(scene, events, counted, last)));
     }
-    headlines(scene, figures, &mut homes);
+    headlines(scene, events, figures, &mut homes);
     homes
 }
 
-/// "Three killed as protests spread": the figure of a headline is that of the text with the same number.
-fn headlines(scene: &Scene<'_, '_, '_>, figures: &[Counted], homes: &mut [Option<usize>]) {
+/// "Three killed as protests spread": the figure of a headline is that of the text with the same number, if the
+/// headline does not tell what killed them.
+fn headlines(
+    scene: &Scene<'_, '_, '_>,
+    events: &[EventDraft<'_>],
+    figures: &[Counted],
+    homes: &mut [Option<usize>],
+) {
+    let violent =
+        |e: usize| matches!(events[e].trigger.quad, 0 | 4) && events[e].trigger.kind != "PROTEST";
     let heads = |f: &Counted| {
         let block = scene.tree.sentence(f.figure.head).block as usize;
         scene.tree.document.blocks[block].kind == BlockKind::Heading
@@ -56,6 +64,7 @@ fn headlines(scene: &Scene<'_, '_, '_>, figures: &[Counted], homes: &mut [Option
         if heads(&figures[f])
             && figures[f].figure.quantity.low.is_some()
             && family(figures[f].figure.kind) == 0
+            && homes[f].is_none_or(|home| !violent(home))
             && let Some(told) = told()
         {
             homes[f] = homes[told];
@@ -83,7 +92,9 @@ fn home(
     let figure = &counted.figure;
     let t = figure.outcome;
     let own = events.iter().position(|e| e.head == t).or_else(|| {
-        events.iter().position(|e| e.span.contains(tree.span(t)) && !is_outcome(scene, e))
+        let holds = |e: &&EventDraft<'_>| e.span.contains(tree.span(t));
+        let all = || events.iter().enumerate().filter(|(_, e)| holds(e));
+        all().find(|(_, e)| !is_outcome(scene, e)).or_else(|| all().next()).map(|(e, _)| e)
     });
     // "Gunmen killed four in Kano": not in the attack on Lagos.
     let apart = |e: &EventDraft<'_>| {
@@ -107,6 +118,8 @@ fn home(
     let cause = |e: &EventDraft<'_>| {
         wanted.contains(&e.trigger.kind)
             && !apart(e)
+            // Nobody is killed in an abduction.
+            && (family(figure.kind) > 0 || e.trigger.mode.as_deref() != Some("abduct"))
             && (family(figure.kind) > 1 || !is_outcome(scene, e))
             && e.polarity == Polarity::Positive
             && matches!(e.modality, Modality::Actual | Modality::Possible | Modality::Historical)
@@ -171,6 +184,12 @@ fn home(
     let toll = scene.lexicon.outcomes.toll(tree.lemma(t)).is_some();
     let found = match (recent(), last) {
         (Some(_), Some(last)) if toll => Some(last),
+        // A march is no more than the scene of what became of people.
+        (Some(recent), Some(last))
+            if family(figure.kind) == 0 && events[recent].trigger.kind == "PROTEST" =>
+        {
+            Some(last)
+        }
         (Some(recent), Some(last)) => {
             Some(if events[recent].head > events[last].head { recent } else { last })
         }
@@ -185,7 +204,10 @@ fn home(
             });
             own.or_else(|| after.next())
         })
-        .or_else(|| (0..events.len()).find(|e| cause(&events[*e])))
+        .or_else(|| {
+            let near = |e: &EventDraft<'_>| tree.sentence_index(e.head).abs_diff(here) <= REACH;
+            (0..events.len()).find(|e| cause(&events[*e]) && near(&events[*e]))
+        })
 }
 
 /// The event that a figure has for itself, whatever else its sentence tells of.

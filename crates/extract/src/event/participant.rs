@@ -62,6 +62,13 @@ pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<
         // "the city's liberation": the possessor suffers it.
         std::mem::swap(&mut actors, &mut recipients);
     }
+    // "Two officers shot dead in Ostwick": a headline's participle without "were".
+    let fatal = found.trigger.figure.as_ref().is_some_and(|(kind, _)| *kind == FigureKind::Killed)
+        && found.trigger.pos == TriggerPos::Verb
+        && found.trigger.words.len() > 1;
+    if fatal && recipients.is_empty() && scene.tree.child(found.head, Dep::Aux).is_none() {
+        std::mem::swap(&mut actors, &mut recipients);
+    }
     recipients.retain(|r| !actors.contains(r));
     // "took the sailors to a hospital": where an entry asks for the place, nobody is reached there.
     let placed = |(slot, _): &(Slot, _)| *slot == Slot::Prep("to".to_owned());

@@ -55,6 +55,11 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
     if plans(tree, times, verb, before) {
         return Some(Tense::Future);
     }
+    // "announced a curfew from Tuesday"
+    let starts = before.is_some_and(|b| tree.lower(b) == "from");
+    if starts && times.is_in("points_start_verb", tree.lemma(verb)) {
+        return Some(Tense::Future);
+    }
     if open_ended(tree, times, verb) {
         return None;
     }

@@ -161,6 +161,9 @@ fn complete(
     source: Option<Participant>,
     target: Option<Participant>,
 ) {
+    if draft.trigger.quad == 0 {
+        return;
+    }
     // "supplied equipment to Aland": whoever is reached comes before what is given.
     let thing = |a: &Participant| a.role == Role::Recipient && !pair::acts(scene, a.head);
     if let Some(target) = target.filter(|t| pair::acts(scene, t.head)) {
@@ -238,10 +241,13 @@ fn typed<'l>(
     let event = drafts.first().is_none_or(|d| d.trigger.quad != 0);
     // Of one participant the weights know too little to say another type than the rules.
     let mode = drafts.iter().any(|d| d.trigger.mode.is_some());
-    let known = link.is_some_and(|l| !mode || l.source.is_some() && l.target.is_some())
-        || drafts.iter().all(|d| {
-            [Role::Actor, Role::Recipient].iter().all(|r| d.arguments.iter().any(|a| a.role == *r))
-        });
+    let heads = |t: usize| drafts.iter().any(|d| d.head == t);
+    let noun = drafts.iter().any(|d| d.trigger.pos == TriggerPos::Noun);
+    let known = link.is_some_and(|l| {
+        (!mode && !noun) || l.source.is_some() && l.target.is_some_and(|t| !heads(t))
+    }) || drafts.iter().all(|d| {
+        [Role::Actor, Role::Recipient].iter().all(|r| d.arguments.iter().any(|a| a.role == *r))
+    });
     let plain = drafts.iter().any(is_plain);
     if !fits && event && known && !plain && !chosen.is_empty() {
         let words = [verb.or(drafts.first().map(|d| d.head)), link.and_then(|l| l.object)];

@@ -19,6 +19,9 @@ pub(super) fn governed_by_verb(
     let below = || {
         found.tokens.iter().flat_map(|t| tree.children(*t)).filter(|c| !found.tokens.contains(c))
     };
+    if let Some(before) = closing(scene, found) {
+        return Some(before);
+    }
     if found.cue.may_take(&Take::Clause) {
         if let Some(c) = below().find(|c| is_clause(scene, *c)) {
             return Some(ends(c));
@@ -150,6 +153,39 @@ fn run_on(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Option<(usize, usize)
         && last.is_some_and(|last| last <= end);
     fits.then(|| (*tree.subtree(main).start(), start - 2))
 }
+
+/// "A ferry carrying 140 people sank, killing 17, the coast guard said on Saturday.": who closes a sentence with a
+/// subject and a verb of saying says all before the comma, whatever the parser makes of it.
+fn closing(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Option<(usize, usize)> {
+    let tree = scene.tree;
+    let verb = found.head();
+    let sentence = tree.sentence(verb).tokens();
+    if !found.cue.reporting || !found.cue.may_take(&Take::Clause) || !tree.tag(verb).is_finite() {
+        return None;
+    }
+    let subject = tree.child(verb, Dep::Nsubj).filter(|s| *s < verb)?;
+    let comma = (sentence.start..subject).rev().find(|t| tree.tag(*t) == Tag::Comma)?;
+    let plain = |t: usize| !tree.tag(t).is_finite() && tree.dep(t) != Dep::Mark;
+    // Nothing but the subject between the comma and the verb, and no clause behind it.
+    let own = (comma + 1..verb)
+        .all(|t| plain(t) && !matches!(tree.tag(t), Tag::Wdt | Tag::Wp | Tag::Cc))
+        || (comma + 1..verb).all(|t| plain(t) && tree.dominates(subject, t));
+    let states = tree.any_child(verb, &[Dep::Dobj, Dep::Ccomp, Dep::Xcomp, Dep::Oprd]);
+    if states.is_some_and(|c| c > verb) {
+        return None;
+    }
+    let after = verb + 1..sentence.end;
+    let ends = after.len() <= AFTER && after.clone().all(|t| plain(t) && tree.tag(t) != Tag::Comma);
+    let told = (sentence.start..comma).any(|t| tree.tag(t).is_finite());
+    let start = tree.span(sentence.start).start;
+    let open =
+        scene.quotes.iter().any(|q| q.outer.end > start && q.outer.start < tree.span(verb).start);
+    (own && ends && told && !open && comma > sentence.start + 2)
+        .then(|| (sentence.start, comma - 1))
+}
+
+/// So many words may follow who closes a sentence by saying it: "on Saturday."
+const AFTER: usize = 7;
 
 /// Whether an object can be what is stated: a thing with a content ("the charge"), not somebody or
 /// some place ("supported the rebels"), except for cues that are about people.
