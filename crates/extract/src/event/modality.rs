@@ -200,7 +200,9 @@ fn climb(scene: &Scene<'_, '_, '_>, at: usize, up: usize, dep: Dep, colour: &mut
                 return false;
             }
         }
-        Dep::Attr | Dep::Nsubj => return false,
+        Dep::Attr | Dep::Nsubj | Dep::Appos => return false,
+        // "asked for a treaty, a request that Pakistan rejected": it was.
+        Dep::Relcl if crate::timex::tense_of(tree, at) == Some(Tense::Past) => return false,
         _ => {}
     }
     true

@@ -10,9 +10,8 @@ use annalist_doc::{NameLabel, Tag};
 use annalist_gazetteer::Country;
 
 use super::candidate::{Candidate, Fit};
-use super::{Scene, beside, is_possessive};
+use super::{Scene, beside, elsewhere, is_possessive};
 use crate::feature::{Score, Sink, score};
-use crate::tree::Tree;
 
 /// How a document uses a name elsewhere.
 #[derive(Clone, Copy, Debug, Default)]
@@ -70,15 +69,10 @@ pub(super) fn decide(scene: Scene<'_, '_>, candidates: &[Candidate]) -> Vec<usiz
             _ => by_rules(scene, candidate, usage),
         }
     };
-    let surnames = surnames(scene.tree);
-    let elsewhere = |c: &usize| {
-        let candidate = &candidates[*c];
-        is_called(scene, candidate, &surnames)
-            || is_no_abbreviation(scene.tree, candidate)
-            || is_agency(scene.tree, candidate)
-    };
+    let surnames = elsewhere::surnames(scene.tree);
+    let no_place = |c: &usize| elsewhere::is_none(scene, &candidates[*c], &surnames);
     let scores: Vec<Option<i32>> =
-        (0..candidates.len()).map(|c| (!elsewhere(&c)).then(|| score(c))).collect();
+        (0..candidates.len()).map(|c| (!no_place(&c)).then(|| score(c))).collect();
     let kept = best(candidates, &scores);
     // Those that are sure speak for names beside them.
     let sure: Vec<usize> =
@@ -123,73 +117,15 @@ fn best(candidates: &[Candidate], scores: &[Option<i32>]) -> Vec<usize> {
     kept
 }
 
-/// The last words of people who are named in full: "Ada [Lincoln]".
-fn surnames<'t>(tree: &'t Tree<'_>) -> Vec<&'t str> {
-    let named = |t: usize| tree.token(t).name == Some(NameLabel::Person);
-    let begins = |t: usize| tree.token(t).name_begins;
-    let last = |t: &usize| {
-        let (here, next) = (*t, *t + 1);
-        named(here) && !begins(here) && (next == tree.len() || !named(next) || begins(next))
-    };
-    let mut all: Vec<&str> = (0..tree.len()).filter(last).map(|t| tree.word(t)).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
-}
-
-/// Whether a name is somebody's in this document: the surname of a person who is named in full, unless it
-/// stands where places do, or a body that is known.
-fn is_called(scene: Scene<'_, '_>, candidate: &Candidate, surnames: &[&str]) -> bool {
-    let tree = scene.tree;
-    let words = tree.cover(candidate.first..=candidate.last).of(tree.text);
-    if candidate.country || candidate.demonym {
-        return false;
-    }
-    if candidate.first == candidate.last && surnames.binary_search(&words).is_ok() {
-        let around = around(scene, candidate);
-        let led = scene.lexicon.words.place_preps.iter().any(|w| w == around.before);
-        return !led && around.after != ",";
-    }
-    candidate.hits.population < 100_000
-        && !candidate.hits.wide()
-        && scene.lexicon.actors.organization(words).is_some()
-}
-
-/// "[Car] bombs killed ten": the gazetteer knows countries by abbreviations, whatever the case of its letters;
-/// no country's own name is as short.
-fn is_no_abbreviation(tree: &Tree<'_>, candidate: &Candidate) -> bool {
-    let mut letters = tree.word(candidate.first).chars().filter(|c| c.is_alphabetic());
-    candidate.first == candidate.last
-        && candidate.hits.country
-        && letters.clone().count() <= 3
-        && letters.any(char::is_lowercase)
-}
-
-/// "OSTWICK, Jan 22 ([Meridian]) - A blast": what a dateline has in brackets before its dash is an agency.
-fn is_agency(tree: &Tree<'_>, candidate: &Candidate) -> bool {
-    let after = candidate.last + 1;
-    let bracketed = candidate.first > 0
-        && tree.word(candidate.first - 1) == "("
-        && after + 1 < tree.len()
-        && tree.word(after) == ")";
-    let start = tree.document.blocks[tree.sentence(candidate.first).block as usize].span.start;
-    bracketed
-        && matches!(tree.word(after + 1), "-" | "--" | "–" | "—")
-        && tree.span(candidate.first).start - start <= DATELINE
-}
-
-/// No dateline is longer than this many bytes.
-const DATELINE: u32 = 80;
-
 /// What stands directly before and after a candidate.
-struct Around<'t> {
-    before: &'t str,
-    after: &'t str,
+pub(super) struct Around<'t> {
+    pub(super) before: &'t str,
+    pub(super) after: &'t str,
     proper_before: bool,
     proper_after: bool,
 }
 
-fn around<'t>(scene: Scene<'t, '_>, candidate: &Candidate) -> Around<'t> {
+pub(super) fn around<'t>(scene: Scene<'t, '_>, candidate: &Candidate) -> Around<'t> {
     let tree = scene.tree;
     let sentence = tree.sentence(candidate.first);
     let before = candidate.first.checked_sub(1).filter(|t| *t >= sentence.first as usize);

@@ -8,6 +8,7 @@ mod bearing;
 mod beside;
 mod candidate;
 mod decide;
+mod elsewhere;
 mod sense;
 mod site;
 
