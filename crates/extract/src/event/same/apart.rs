@@ -123,18 +123,21 @@ fn tells_anew(scene: &Scene<'_, '_, '_>, mention: &Mention<'_>) -> bool {
 /// event of their own. Both are all mentions of what the grammar ties together.
 pub(super) fn tolls_differ(
     scene: &Scene<'_, '_, '_>,
-    earlier: &[&Mention<'_>],
-    later: &[&Mention<'_>],
+    mentions: &[Mention<'_>],
+    earlier: &[usize],
+    later: &[usize],
 ) -> bool {
-    let caused = |all: &[&Mention<'_>]| all.iter().any(|m| !m.outcome);
-    let anew = later.iter().any(|m| !m.outcome && tells_anew(scene, m));
-    let toll = |all: &[&Mention<'_>]| {
-        let mut victims = all.iter().filter(|m| m.outcome).flat_map(|m| &m.parties);
+    let anew = |m: &usize| !mentions[*m].outcome && tells_anew(scene, &mentions[*m]);
+    let toll = |all: &[usize]| {
+        let outcomes = all.iter().map(|m| &mentions[*m]).filter(|m| m.outcome);
+        let mut victims = outcomes.flat_map(|m| &m.parties);
         let (_, head, _) = victims.find(|p| p.0 == Role::Recipient)?;
         let number = quantity(scene.tree, &scene.lexicon.words, *head)?;
         number.low.filter(|low| number.high == Some(*low))
     };
-    anew && !caused(earlier) && toll(earlier).zip(toll(later)).is_some_and(|(m, n)| m > n)
+    later.iter().any(anew)
+        && earlier.iter().all(|m| mentions[*m].outcome)
+        && toll(earlier).zip(toll(later)).is_some_and(|(m, n)| m > n)
 }
 
 /// Whether they are of other days, towns or hazards.

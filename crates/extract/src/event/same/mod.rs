@@ -75,17 +75,23 @@ fn learned(
 ) {
     let (least, whole) = (weights.setting("threshold"), weights.setting("whole"));
     let tied = first.to_vec();
+    let mut units: Vec<Vec<usize>> = vec![Vec::new(); first.len()];
+    for (m, unit) in tied.iter().enumerate().take(mentions.len()) {
+        units[*unit].push(m);
+    }
+    let unit = |m: usize| &units[tied[m]];
     for j in 1..mentions.len() {
+        // What is tied to it may have joined an event for both.
+        if first[j] != tied[j] {
+            continue;
+        }
         if let Some(i) = meant_by_that(scene, mentions, j) {
             merge(first, i, j);
             continue;
         }
         let near = (0..j.min(OPENING)).chain(j.saturating_sub(NEAR).max(OPENING)..j);
         let near: Vec<usize> = near.filter(|i| first[*i] != first[j]).collect();
-        // What is tied to it counts with it: "died in a flood" is not the fire in which others died.
-        let with: Vec<usize> = (0..mentions.len()).filter(|k| first[*k] == first[j]).collect();
-        let alone =
-            |m: usize| !mentions[m].outcome || tied.iter().filter(|t| **t == tied[m]).count() == 1;
+        let alone = |m: usize| !mentions[m].outcome || unit(m).len() == 1;
         let bar = |i: usize, k: usize| {
             let (a, b) = (&mentions[i], &mentions[k]);
             // What became of people in an event does not tell it from others by who they are.
@@ -94,12 +100,11 @@ fn learned(
                 false => is_far(scene, a, b) || a.outcome == b.outcome && is_of_others(scene, a, b),
             }
         };
-        let unit = |m: usize| -> Vec<&Mention<'_>> {
-            (0..mentions.len()).filter(|k| tied[*k] == tied[m]).map(|k| &mentions[k]).collect()
+        // What is tied to it counts with it: "died in a flood" is not the fire in which others died.
+        let bars = |i: &&usize| {
+            unit(j).iter().any(|k| bar(**i, *k))
+                || tolls_differ(scene, mentions, unit(**i), unit(j))
         };
-        let own = unit(j);
-        let bars =
-            |i: &&usize| with.iter().any(|k| bar(**i, *k)) || tolls_differ(scene, &unit(**i), &own);
         let barred: BTreeSet<usize> = near.iter().filter(bars).map(|i| first[*i]).collect();
         let near = near.into_iter().filter(|i| !barred.contains(&first[*i]));
         let score = |i: usize| {
