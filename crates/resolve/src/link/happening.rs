@@ -275,6 +275,18 @@ mod tests {
     }
 
     #[test]
+    fn words_that_tell_one_thing_are_one() {
+        let lexicon = annalist_lexicon::Lexicon::english().unwrap();
+        let told = |words: &str| telling(words, &lexicon.stories);
+        assert_eq!(told("died"), told("was killed"));
+        assert_eq!(told("deaths"), told("died"));
+        assert_ne!(told("died"), told("was arrested"));
+        // A charge of murder is no death.
+        assert_ne!(told("murder"), told("died"));
+        assert_eq!(told("nominated"), told("nomination"));
+    }
+
+    #[test]
     fn days_have_numbers() {
         let number = |d| day_number(d).unwrap();
         assert_eq!(number("2024-03-01") - number("2024-02-28"), 2);
