@@ -55,6 +55,8 @@ pub struct AccountWords {
     pub scenes: Vec<String>,
     /// Words that open a clause about another time: "after".
     pub apart: Vec<String>,
+    /// What opens a time over which a toll adds up: "seven have died since Monday".
+    pub sums: Vec<String>,
     /// Endings that make one word for a deed from another: "al".
     pub endings: Vec<String>,
     /// Words that say that a noun is not the one told of: "another".
@@ -72,6 +74,7 @@ struct File {
     occasions: Vec<String>,
     scenes: Vec<String>,
     apart: Vec<String>,
+    sums: Vec<String>,
     happenings: Vec<String>,
     endings: Vec<String>,
     others: Vec<String>,
@@ -95,6 +98,7 @@ impl AccountWords {
             occasions: file.occasions,
             scenes: file.scenes,
             apart: file.apart,
+            sums: file.sums,
             endings: file.endings,
             others: file.others,
             changes,

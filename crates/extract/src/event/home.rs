@@ -96,6 +96,7 @@ fn home(
         let all = || events.iter().enumerate().filter(|(_, e)| holds(e));
         all().find(|(_, e)| !is_outcome(scene, e)).or_else(|| all().next()).map(|(e, _)| e)
     });
+    let told = own.map(|o| mention(scene, &events[o]));
     // "Gunmen killed four in Kano": not in the attack on Lagos.
     let apart = |e: &EventDraft<'_>| {
         let near = tree.sentence_index(e.head) == tree.sentence_index(t);
@@ -105,11 +106,10 @@ fn home(
                 || tree.dominates(e.head, t)
         };
         family(figure.kind) < 2
-            && own.is_some_and(|o| {
+            && own.zip(told.as_ref()).is_some_and(|(o, told)| {
                 let now = e.modality != Modality::Historical;
                 let old = events[o].modality == Modality::Historical;
-                let (one, other) = (mention(scene, e), mention(scene, &events[o]));
-                !tied(o) && (now && old || is_elsewhere(scene, &one, &other))
+                !tied(o) && (now && old || is_elsewhere(scene, &mention(scene, e), told))
             })
     };
     let last = last.filter(|l| !apart(&events[*l]));
@@ -117,12 +117,12 @@ fn home(
     // An event as such, not what became of people in it.
     let cause = |e: &EventDraft<'_>| {
         wanted.contains(&e.trigger.kind)
-            && !apart(e)
             // Nobody is killed in an abduction.
             && (family(figure.kind) > 0 || e.trigger.mode.as_deref() != Some("abduct"))
             && (family(figure.kind) > 1 || !is_outcome(scene, e))
             && e.polarity == Polarity::Positive
             && matches!(e.modality, Modality::Actual | Modality::Possible | Modality::Historical)
+            && !apart(e)
     };
     // "left for treatment" tells of the wounded, not of what wounded them.
     let itself = own.filter(|o| {
@@ -143,10 +143,8 @@ fn home(
     }
     // "At least seven have died since the protests began": all of them, in whatever happened.
     let since = || {
-        let mut below = tree.children(t);
-        below.any(|c| {
-            tree.is(c, "since") || tree.child(c, Dep::Mark).is_some_and(|m| tree.is(m, "since"))
-        })
+        let opens = |c: usize| scene.lexicon.accounts.sums.iter().any(|w| w == tree.lower(c));
+        tree.children(t).any(|c| opens(c) || tree.child(c, Dep::Mark).is_some_and(opens))
     };
     if let Some(own) = own.filter(|o| is_outcome(scene, &events[*o]) && since()) {
         return Some(own);
@@ -206,7 +204,7 @@ fn home(
         })
         .or_else(|| {
             let near = |e: &EventDraft<'_>| tree.sentence_index(e.head).abs_diff(here) <= REACH;
-            (0..events.len()).find(|e| cause(&events[*e]) && near(&events[*e]))
+            (0..events.len()).find(|e| near(&events[*e]) && cause(&events[*e]))
         })
 }
 
@@ -226,7 +224,7 @@ fn told_apart(
     }
     // "after rebels ambushed a patrol, killing six": in the ambush.
     let inside = |e: &EventDraft<'_>| {
-        cause(e) && e.head != t && tree.dominates(e.head, t) && is_apart(scene, e.head)
+        e.head != t && tree.dominates(e.head, t) && is_apart(scene, e.head) && cause(e)
     };
     if events.iter().any(inside) {
         return None;

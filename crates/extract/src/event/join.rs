@@ -4,7 +4,7 @@
 use annalist_doc::{Dep, Modality, Polarity, Revision, Role, Span, Tag, TimeId};
 use annalist_lexicon::Trigger;
 
-use super::same::{Mention, chains};
+use super::same::{Mention, chains, merge};
 use super::tie::{same_doer, tied};
 use super::{EventDraft, FigureDraft, Participant, Scene, blame, home, incident, tally};
 
@@ -237,11 +237,6 @@ fn is_finite(scene: &Scene<'_, '_, '_>, t: usize) -> bool {
     let helper =
         |c: usize| matches!(tree.dep(c), Dep::Aux | Dep::Auxpass) && tree.tag(c).is_finite();
     tree.tag(t).is_finite() || tree.tag(t).is_verb() && tree.children(t).any(helper)
-}
-
-pub(super) fn merge(first: &mut [usize], a: usize, b: usize) {
-    let (a, b) = (first[a].min(first[b]), first[a].max(first[b]));
-    first.iter_mut().filter(|f| **f == b).for_each(|f| *f = a);
 }
 
 /// All drafts of one root as one event.

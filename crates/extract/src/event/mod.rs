@@ -167,7 +167,7 @@ fn draft<'l>(
     let tense = timex::tense_of(tree, found.verb());
     let timex = time.map(|id| &scene.times[id.index()]);
     let month = |value: &str| {
-        Some((value.get(..4)?.parse().ok()?, value.get(5..7).map_or(Some(12), |m| m.parse().ok())?))
+        Some((value.get(..4)?.parse().ok()?, value.get(5..7).map_or(Some(1), |m| m.parse().ok())?))
     };
     let published = tree.document.published.as_ref().and_then(|p| month(&p.value));
     // "In April last year the army said that it had killed 203": long ago, too.

@@ -2,7 +2,7 @@
 
 use annalist_doc::{Dep, Role};
 
-use super::join::merge;
+use super::same::merge;
 use super::{EventDraft, Participant, Scene, home};
 
 /// Joins what the grammar ties together: "killed by an airstrike", "a bomb exploded", "was killed when gunmen

@@ -151,7 +151,8 @@ fn when_said(scene: &Scene<'_, '_, '_>, time: &Timex) -> Option<usize> {
     let tree = scene.tree;
     let first = tree.tokens_in(time.span).start;
     let before = first.checked_sub(1)?;
-    let verb = if tree.tag(before) == Tag::In { before.checked_sub(1)? } else { before };
+    let on = scene.lexicon.words.time.is_in("said_on", tree.lower(before));
+    let verb = if on { before.checked_sub(1)? } else { before };
     let near = scene.told.near(tree.sentence_index(verb));
     let mut said = near.map(|s| &scene.statements[s]);
     said.any(|s| s.cue_tokens.contains(&verb) && !s.covers(time.span.start)).then_some(verb)

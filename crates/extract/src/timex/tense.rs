@@ -56,7 +56,7 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
         return Some(Tense::Future);
     }
     // "announced a curfew from Tuesday"
-    let starts = before.is_some_and(|b| tree.lower(b) == "from");
+    let starts = before.is_some_and(|b| times.is_in("points_start", tree.lower(b)));
     if starts && times.is_in("points_start_verb", tree.lemma(verb)) {
         return Some(Tense::Future);
     }

@@ -6,6 +6,7 @@ use annalist_doc::NameLabel;
 use super::Scene;
 use super::candidate::Candidate;
 use super::decide::around;
+use super::sense::DATELINE;
 use crate::tree::Tree;
 
 /// Whether a candidate is none; `surnames` are those of people who are named in full, sorted.
@@ -69,6 +70,3 @@ fn is_agency(tree: &Tree<'_>, candidate: &Candidate) -> bool {
         && matches!(tree.word(after + 1), "-" | "--" | "–" | "—")
         && tree.span(candidate.first).start - start <= DATELINE
 }
-
-/// No dateline is longer than this many bytes.
-const DATELINE: u32 = 80;

@@ -6,7 +6,7 @@ use super::Scene;
 use super::candidate::{Candidate, Fit};
 
 /// No dateline is longer than this many bytes.
-const DATELINE: u32 = 60;
+pub(super) const DATELINE: u32 = 60;
 
 /// What it stands for, and the country that the lexicon knows it by.
 pub(super) fn of(scene: Scene<'_, '_>, candidate: &Candidate) -> (PlaceSense, Option<String>) {

@@ -1,7 +1,7 @@
 //! Happenings: events of several reports about one occurrence.
 //!
 //! Two events are one happening when they can have been on the same day, do not lie in different places or
-//! have different modes, and are told in the same words in one story. Of events of one type it is enough to
+//! have different modes, and are told in the same words, or in words that tell the same (`alike`), in one story. Of events of one type it is enough to
 //! share two of a participant, a place and the mode or the trigger's words, or two participants, or the
 //! place, the story and the day. What nothing dates is compared within its story. What they share is found
 //! by keys, so an event is compared with the few happenings that have one of its keys.
@@ -170,7 +170,8 @@ fn facets(
 fn telling(trigger: &str, words: &StoryWords) -> String {
     let lower = trigger.to_lowercase();
     let all = || lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    if let Some(word) = all().find_map(|w| words.alike(w)) {
+    // "opened fire" before "fire".
+    if let Some(word) = words.alike(&lower).or_else(|| all().find_map(|w| words.alike(w))) {
         return word.to_owned();
     }
     let stems = all().filter_map(|w| words.stem(w));
@@ -283,6 +284,7 @@ mod tests {
         assert_ne!(told("died"), told("was arrested"));
         // A charge of murder is no death.
         assert_ne!(told("murder"), told("died"));
+        assert_ne!(told("opened fire"), told("fire"));
         assert_eq!(told("nominated"), told("nomination"));
     }
 

@@ -12,7 +12,6 @@ use annalist_doc::{Dep, PlaceId, Role, TimeId};
 use annalist_lexicon::Weights;
 
 use super::Scene;
-use super::join::merge;
 pub(super) use apart::{conflict, is_elsewhere};
 use apart::{is_bar, is_far, is_of_others, shares, tolls_differ};
 
@@ -63,6 +62,12 @@ pub(crate) fn chains(scene: &Scene<'_, '_, '_>, mentions: &[Mention<'_>], first:
             merge(first, i, j);
         }
     }
+}
+
+/// Makes one event of two.
+pub(super) fn merge(first: &mut [usize], a: usize, b: usize) {
+    let (a, b) = (first[a].min(first[b]), first[a].max(first[b]));
+    first.iter_mut().filter(|f| **f == b).for_each(|f| *f = a);
 }
 
 /// The same by what was learned: each mention joins the event of the earlier mention that it most likely

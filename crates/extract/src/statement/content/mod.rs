@@ -226,7 +226,7 @@ fn when_said(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Option<Span> {
     let first = found.head() + 1;
     let end = tree.sentence(found.head()).last as usize;
     let day =
-        if first < end && matches!(tree.lower(first), "on" | "in") { first + 1 } else { first };
+        if first < end && times.is_in("said_on", tree.lower(first)) { first + 1 } else { first };
     let is_day =
         |t: usize| ["weekday", "month", "dayword"].iter().any(|c| times.is_in(c, tree.lower(t)));
     // "said Monday was quiet", "said in March 2024 it had"
