@@ -18,8 +18,8 @@ def happenings(of: Coded) -> DataFrame:
     one happening when they can have been on the same day, give or take one, do not lie in different places or
     have different modes, and are told in the same words in one story. Of events of one type it is enough to
     share two of a participant, a place and the mode or the trigger's words, or two participants, or the place,
-    the story and the day. The program compares each event with whole happenings as they come, so its answers
-    are not the same to the letter."""
+    the story and the day. The program compares each event with whole happenings as they come and
+    takes words that tell one thing ("died", "was killed") for one, so its answers are not the same to the letter."""
     given = tables_of(of)
     events = given["events"].dropDuplicates(["key"])
     if not events.where("happening IS NOT NULL").isEmpty():
