@@ -151,6 +151,13 @@ pub enum TimeExpr {
         /// How many, negative for before.
         count: i32,
     },
+    /// A day of a longer time ("Tuesday of last week", "the last day of September", "the 5th of this month").
+    Within {
+        /// The longer time.
+        base: Box<TimeExpr>,
+        /// Its how-manieth day, from 1; negative from its end.
+        day: i8,
+    },
     /// A clock time of a day that something else gives.
     Clock {
         /// The time.

@@ -68,6 +68,15 @@ pub(crate) fn month(year: i32, month: u8) -> Value {
     stretch(text(year_text(year)), text(year_edtf(year)), days, TimeUnit::Month)
 }
 
+/// A day of a month that is not known.
+pub(crate) fn open_day(month_of: Date, part: Option<DayPart>) -> Value {
+    let Value { timex, edtf, earliest, latest, grain } =
+        month(i32::from(month_of.year()), month_of.month() as u8);
+    let part = part.map_or("", part_code);
+    let timex = timex.map(|month| format!("{month}-XX{part}"));
+    Value { timex, edtf: edtf.map(|month| month + "-XX"), earliest, latest, grain }
+}
+
 pub(crate) fn year(year: i32) -> Value {
     let days = first_of(year, 1).map(|first| (first, first.last_of_year()));
     stretch(year_text(year), year_edtf(year), days, TimeUnit::Year)
@@ -240,7 +249,7 @@ pub(crate) fn moved(date: Date, unit: TimeUnit, count: i32) -> Option<Date> {
     date.checked_add(span).ok()
 }
 
-/// An ISO 8601 duration: `P2W`, `PT3H`, `P1.5Y`; `PXM` when not counted.
+/// An ISO 8601 duration: `P2W`, `PT3H`, `P1Y6M`, `P1.5W`; `PXM` when not counted.
 pub(crate) fn duration(length: Length) -> String {
     let (time, letter, factor) = match length.unit {
         TimeUnit::Second => ("T", "S", 1),
@@ -272,13 +281,22 @@ pub(crate) fn duration(length: Length) -> String {
         let hundredths = count.checked_mul(years);
         return duration(Length { unit: TimeUnit::Year, hundredths });
     }
-    // Half an hour is thirty minutes.
-    let half = length.hundredths == Some(50);
-    match length.unit {
-        TimeUnit::Hour if half => return "PT30M".to_owned(),
-        TimeUnit::Year if half => return "P6M".to_owned(),
-        TimeUnit::Day if half => return "PT12H".to_owned(),
-        _ => {}
+    // "Two and a half years" are two years and six months, half an hour is thirty minutes.
+    let parts = match length.unit {
+        TimeUnit::Year => Some((12, "M")),
+        TimeUnit::Day => Some((24, "H")),
+        TimeUnit::Hour => Some((60, "M")),
+        TimeUnit::Minute => Some((60, "S")),
+        _ => None,
+    };
+    if let (Some((size, smaller)), Some(count)) = (parts, length.hundredths)
+        && count % 100 > 0
+        && count % 100 * size % 100 == 0
+    {
+        let whole = count / 100;
+        let whole = if whole > 0 { format!("{time}{whole}{letter}") } else { time.to_owned() };
+        let turn = if length.unit == TimeUnit::Day { "T" } else { "" };
+        return format!("P{whole}{turn}{}{smaller}", count % 100 * size / 100);
     }
     let count = match length.hundredths.and_then(|h| h.checked_mul(factor)) {
         None => "X".to_owned(),
@@ -314,8 +332,11 @@ mod tests {
         );
         assert_eq!(open_year(1995, 1).edtf.as_deref(), Some("199X"));
         assert_eq!(week(date(2020, 1, 22)).timex.as_deref(), Some("2020-W04"));
-        assert_eq!(duration(Length { unit: TimeUnit::Hour, hundredths: Some(150) }), "PT1.5H");
+        assert_eq!(duration(Length { unit: TimeUnit::Hour, hundredths: Some(150) }), "PT1H30M");
         assert_eq!(duration(Length { unit: TimeUnit::Month, hundredths: None }), "PXM");
+        assert_eq!(duration(Length { unit: TimeUnit::Day, hundredths: Some(150) }), "P1DT12H");
+        assert_eq!(duration(Length { unit: TimeUnit::Hour, hundredths: Some(25) }), "PT15M");
+        assert_eq!(duration(Length { unit: TimeUnit::Week, hundredths: Some(150) }), "P1.5W");
     }
 
     #[test]

@@ -115,6 +115,15 @@ pub(super) fn meaning(
             let (count, unit) = whole(slots, unit?)?;
             (TimeKind::Date, TimeExpr::Beside { base, unit, count })
         }
+        Sense::Within => {
+            let base = Box::new(inner?.expr.clone());
+            let week = matches!(base.as_ref(), TimeExpr::Offset { unit: TimeUnit::Week, .. });
+            let day = match slots.small(Slot::Weekday) {
+                Some(day) => Some(day).filter(|_| week),
+                None => slots.small(Slot::Day).or_else(|| slots.small(Slot::Ordinal)),
+            };
+            (TimeKind::Date, TimeExpr::Within { base, day: day? })
+        }
         Sense::Clock => {
             let mut clock = clock(slots)?;
             if slots.get(Slot::Noon).is_none() {
@@ -324,7 +333,7 @@ fn weekday_of_month(slots: &Slots) -> Option<DayRule> {
 pub(super) fn is_inner(special: Special, hit: &Hit) -> bool {
     let day = || match &hit.expr {
         TimeExpr::Calendar(date) => date.day.is_some(),
-        TimeExpr::Weekday { .. } => true,
+        TimeExpr::Weekday { .. } | TimeExpr::Within { .. } => true,
         TimeExpr::Named { unit, .. } => *unit == TimeUnit::Day,
         TimeExpr::Offset { unit, exact, .. } => exact.unwrap_or(*unit) == TimeUnit::Day,
         _ => false,

@@ -209,6 +209,7 @@ impl<'a, 'd, 'w> Matcher<'a, 'd, 'w> {
         match special {
             Special::Noun => self.tag(at).is_noun().then_some((at + 1, 0)),
             Special::Plural => self.tag(at).is_plural().then_some((at + 1, 0)),
+            Special::Adjective => (self.tag(at) == Tag::Jj).then_some((at + 1, 0)),
             Special::Name => self.tag(at).is_proper().then_some((at + 1, 0)),
             Special::Verb => self.tag(at).is_verb().then_some((at + 1, 0)),
             Special::Any => (piece.kind == PieceKind::Letters).then_some((at + 1, 0)),

@@ -52,6 +52,7 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
         return None;
     }
     let verb = tree.climb(top).find(|a| tree.tag(*a).is_verb())?;
+    let verb = told_of_ranked(tree, times, verb).unwrap_or(verb);
     if plans(tree, times, verb, before) {
         return Some(Tense::Future);
     }
@@ -64,6 +65,14 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
         return None;
     }
     let tense = tense_of(tree, verb);
+    // "planned a march in the old town on Friday", whichever word the tree hangs "on" on
+    let object = || {
+        tree.children(verb).any(|c| tree.dep(c) == Dep::Dobj && c < top)
+            && !tree.children(verb).any(|c| is_had(tree, c))
+    };
+    if times.is_in("points_plan_object", tree.lemma(verb)) && verb < top && object() {
+        return Some(Tense::Future);
+    }
     // "On Friday they plan to march", "planned a march on Friday"
     if times.is_in("points_plan_verb", tree.lemma(verb))
         && (tense == Some(Tense::Present) || inside_object(tree, top, verb))
@@ -92,6 +101,21 @@ fn topmost(tree: &Tree<'_>, tokens: Range<usize>) -> Option<usize> {
 /// Whether a word stands inside the object of a verb rather than beside it.
 fn inside_object(tree: &Tree<'_>, word: usize, verb: usize) -> bool {
     tree.climb(word).skip(1).take_while(|a| *a != verb).any(|a| tree.dep(a) == Dep::Dobj)
+}
+
+/// The verb that tells when, for what hangs on a noun of rank: "the first country to leave on Friday was
+/// Torne".
+fn told_of_ranked(tree: &Tree<'_>, times: &Times, verb: usize) -> Option<usize> {
+    let infinitive = tree.children(verb).any(|c| tree.tag(c) == Tag::To);
+    if !infinitive || !matches!(tree.dep(verb), Dep::Acl | Dep::Relcl) {
+        return None;
+    }
+    let noun = tree.head(verb);
+    let mut near = tree.climb(noun).take(3).flat_map(|n| tree.children(n));
+    if !near.any(|c| c < verb && times.is_in("points_rank", tree.lower(c))) {
+        return None;
+    }
+    tree.climb(noun).skip(1).find(|a| tree.tag(*a).is_verb())
 }
 
 /// "had", as a helping verb.
@@ -149,10 +173,8 @@ pub(crate) fn tense_of(tree: &Tree<'_>, verb: usize) -> Option<Tense> {
                     match tree.dep(verb) {
                         // "met to mark the entry on Friday": may be either.
                         Dep::Advcl if infinitive => None,
-                        // "had been due to expire Friday"
-                        _ if infinitive && tree.children(above).any(|c| is_had(tree, c)) => {
-                            Some(Tense::Past)
-                        }
+                        // "had been due to expire Friday": may be either.
+                        _ if infinitive && tree.children(above).any(|c| is_had(tree, c)) => None,
                         _ if infinitive => Some(Tense::Future),
                         _ => tense_of_above(tree, above),
                     }

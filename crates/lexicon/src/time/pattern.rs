@@ -89,6 +89,8 @@ specials! {
     Noun "noun" None
     /// Any plural noun.
     Plural "plural" None
+    /// Any adjective.
+    Adjective "adjective" None
     /// Any name.
     Name "name" None
     /// Any verb.

@@ -54,6 +54,7 @@ pub enum Sense {
     Offset,
     Narrative,
     Beside,
+    Within,
     Clock,
     Part,
     Past,

@@ -46,6 +46,9 @@ pub fn anchor(times: &[Timex], anchor: Anchor) -> Vec<Time> {
     let mut values: Vec<Value> = Vec::with_capacity(times.len());
     for (n, timex) in times.iter().enumerate() {
         let mut value = Scene::new(timex, &reached).value(&timex.expr);
+        if is_habit(times, n) {
+            value = undated(&timex.expr).unwrap_or(value);
+        }
         if let Some(next) = times.get(n + 1).filter(|_| timex.explained) {
             let said = Scene::new(next, &reached).value(&next.expr);
             value = explained(&timex.expr, &said).unwrap_or(value);
@@ -60,6 +63,29 @@ pub fn anchor(times: &[Timex], anchor: Anchor) -> Vec<Time> {
         values.push(value);
     }
     times.iter().zip(values).map(|(timex, value)| time(timex, value, anchor.published)).collect()
+}
+
+/// Whether the sentence says of a time of day that it comes every day: "from 8 p.m. to 5 a.m. every day".
+fn is_habit(times: &[Timex], n: usize) -> bool {
+    let daily = |timex: &Timex| match &timex.expr {
+        TimeExpr::Set { each: Each::Weekday(..), .. } => true,
+        TimeExpr::Set { each: Each::Length(length), .. } => length.unit == TimeUnit::Day,
+        _ => false,
+    };
+    let same = |t: &&Timex| t.sentence == times[n].sentence;
+    times[n + 1..].iter().take_while(same).any(daily)
+        || times[..n].iter().rev().take_while(same).any(daily)
+}
+
+/// A time of day that belongs to no day.
+fn undated(expr: &TimeExpr) -> Option<Value> {
+    let TimeExpr::Clock { clock, day: None } = expr else { return None };
+    Some(Value::bare(format!("XXXX-XX-XX{}", hours(*clock))))
+}
+
+fn hours(clock: Clock) -> String {
+    let second = clock.second.map_or(String::new(), |s| format!(":{s:02}"));
+    format!("T{:02}:{:02}{second}", clock.hour, clock.minute.unwrap_or(0))
 }
 
 /// "Two days later, on 5 March": the day, week, month … that the date after it lies in; none where the
@@ -174,6 +200,7 @@ impl<'a> Scene<'a> {
                 let there = from.and_then(|from| value::moved(from, *unit, *count));
                 there.map_or_else(Value::default, |date| value::holding(date, *unit, None))
             }
+            TimeExpr::Within { base, day } => within(&self.value(base), *day),
             TimeExpr::Clock { clock, day } => self.clock(*clock, day.as_deref()),
             TimeExpr::Part { part, day } => match self.day(day.as_deref()) {
                 Some(date) => value::day(date, Some(*part)),
@@ -238,12 +265,23 @@ impl<'a> Scene<'a> {
             Origin::Narrative if short => self.reached.at(TimeUnit::Day),
             Origin::Narrative => self.reached.at(unit),
         };
+        // "They will meet at the weekend": the one ahead.
+        let ahead = (unit, count, from) == (TimeUnit::Weekend, -1, Origin::Published)
+            && self.tense == Some(Tense::Future);
+        let count = if ahead { 0 } else { count };
         // A history's "today" is the reader's.
         if from == Origin::Published
             && (unit, count, part) == (TimeUnit::Day, 0, None)
             && self.reached.is_story()
         {
             return self.value(&TimeExpr::Vague(VagueTime::Present));
+        }
+        // "He was shot last October. That same day …": a day of October.
+        if from == Origin::Narrative
+            && (unit, count) == (TimeUnit::Day, 0)
+            && let Some(month) = self.reached.month_told(self.timex.sentence)
+        {
+            return value::open_day(month, part);
         }
         let vague = if count < 0 { "PAST_REF" } else { "FUTURE_REF" };
         let Some(start) = start else {
@@ -277,8 +315,7 @@ impl<'a> Scene<'a> {
 
     fn clock(&self, clock: Clock, day: Option<&TimeExpr>) -> Value {
         let minute = clock.minute.unwrap_or(0);
-        let second = clock.second.map_or(String::new(), |s| format!(":{s:02}"));
-        let time = format!("T{:02}:{minute:02}{second}", clock.hour);
+        let time = hours(clock);
         match self.day(day) {
             Some(date) => {
                 let zone = clock.zone.map_or(String::new(), value::zone);
@@ -298,6 +335,15 @@ impl<'a> Scene<'a> {
             None => Value::bare(format!("XXXX-XX-XX{time}")),
         }
     }
+}
+
+/// A day of a longer time, counted from its beginning or, where negative, from its end.
+fn within(base: &Value, day: i8) -> Value {
+    let Some((first, last)) = base.earliest.zip(base.latest) else { return Value::default() };
+    let (from, count) = if day < 0 { (last, day + 1) } else { (first, day - 1) };
+    value::moved(from, TimeUnit::Day, i32::from(count))
+        .filter(|date| (first..=last).contains(date))
+        .map_or_else(Value::default, |date| value::day(date, None))
 }
 
 fn each_of(each: Each) -> String {

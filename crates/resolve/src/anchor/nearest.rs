@@ -88,7 +88,7 @@ pub(super) fn weekday(
         Some(0) if future => ahead,
         Some(0) if scene.tense == Some(Tense::Past) => -back,
         Some(0) => i32::from(day) - own,
-        Some(step) if step < 0 => -whole(back),
+        Some(step) if step < 0 => -whole(back).saturating_add((-1 - step).saturating_mul(7)),
         Some(_) => whole(ahead),
         None if scene.reached.is_story() => ahead,
         None if future => ahead,

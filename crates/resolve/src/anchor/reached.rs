@@ -46,9 +46,9 @@ pub(super) fn said_year(expr: &TimeExpr) -> Option<i32> {
         TimeExpr::Calendar(CalendarDate { year: Year::Known(y), open: 0, .. })
         | TimeExpr::Period { year: Year::Known(y), .. }
         | TimeExpr::Named { year: Year::Known(y), .. } => Some(*y),
-        TimeExpr::Clock { day: Some(day), .. } | TimeExpr::Part { day: Some(day), .. } => {
-            said_year(day)
-        }
+        TimeExpr::Clock { day: Some(day), .. }
+        | TimeExpr::Part { day: Some(day), .. }
+        | TimeExpr::Within { base: day, .. } => said_year(day),
         _ => None,
     }
 }
@@ -64,7 +64,8 @@ pub(super) fn deictic(expr: &TimeExpr) -> usize {
         TimeExpr::Offset { from: Origin::Published, unit, .. } if *unit < TimeUnit::Decade => 3,
         TimeExpr::Clock { day: Some(day), .. }
         | TimeExpr::Part { day: Some(day), .. }
-        | TimeExpr::Beside { base: day, .. } => deictic(day),
+        | TimeExpr::Beside { base: day, .. }
+        | TimeExpr::Within { base: day, .. } => deictic(day),
         _ => 0,
     }
 }
@@ -136,6 +137,12 @@ impl Reached {
         let date = self.at(TimeUnit::Year)?;
         let whole = self.newest.is_some_and(|p| place(p.grain) == 4);
         Some(((i32::from(date.year()), i32::from(date.month())), whole))
+    }
+
+    /// The month that this sentence or the one before it named, when nothing was named since.
+    pub(super) fn month_told(&self, sentence: u32) -> Option<Date> {
+        let (at, point) = self.told?;
+        (place(point.grain) == 2 && at.saturating_add(1) >= sentence).then_some(point.date)
     }
 
     /// The last quarter named, unless a time outside it was named since.
