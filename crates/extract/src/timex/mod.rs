@@ -4,6 +4,7 @@
 //! ([`fine`]), all rules against it at once ([`matcher`]), the meaning of what fits ([`build`]).
 
 mod build;
+mod day;
 mod fine;
 mod matcher;
 mod numeral;
@@ -35,6 +36,7 @@ pub(crate) fn find(tree: &Tree<'_>, words: &Words) -> Vec<Timex> {
             hits.push(hit);
         }
     }
+    day::give(&matcher, &mut hits);
     let ends: Vec<bool> =
         hits.windows(2).map(|w| range::is_range(&matcher, &w[0], &w[1])).collect();
     let explained: Vec<bool> =

@@ -19,10 +19,11 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
         return Some(Tense::Past);
     }
     if cue("points_on") {
-        // "Until Friday nobody had said so."
+        // "Until Friday nobody had said so", "the fire burned until Friday"
         let verb = before.and_then(|b| tree.climb(b).find(|a| tree.tag(*a).is_verb()));
         let gone = verb.is_some_and(|v| {
-            tree.children(v).any(|c| tree.dep(c) == Dep::Neg || is_had(tree, c))
+            let lasts = || times.is_in("points_lasting", tree.lemma(v));
+            (tree.children(v).any(|c| tree.dep(c) == Dep::Neg || is_had(tree, c)) || lasts())
                 && tense_of(tree, v) == Some(Tense::Past)
         });
         return Some(if gone { Tense::Past } else { Tense::Future });
@@ -94,7 +95,7 @@ pub(super) fn is_scheduled(tree: &Tree<'_>, times: &Times, span: Span) -> bool {
 }
 
 /// The word of an expression that the others hang on.
-fn topmost(tree: &Tree<'_>, tokens: Range<usize>) -> Option<usize> {
+pub(super) fn topmost(tree: &Tree<'_>, tokens: Range<usize>) -> Option<usize> {
     tokens.min_by_key(|t| tree.climb(*t).count())
 }
 

@@ -316,7 +316,12 @@ impl<'a> Scene<'a> {
     fn clock(&self, clock: Clock, day: Option<&TimeExpr>) -> Value {
         let minute = clock.minute.unwrap_or(0);
         let time = hours(clock);
-        match self.day(day) {
+        let after = day
+            .is_none()
+            .then(|| self.reached.evening_before(self.timex.sentence, clock.hour))
+            .flatten()
+            .and_then(|evening| value::moved(evening, TimeUnit::Day, 1));
+        match after.or_else(|| self.day(day)) {
             Some(date) => {
                 let zone = clock.zone.map_or(String::new(), value::zone);
                 let full = format!(

@@ -27,6 +27,8 @@ pub(super) struct Reached {
     told: Option<(u32, Point)>,
     /// The last year said in full, and where.
     year: Option<(i32, u32)>,
+    /// The last time of day: its sentence, day and hour.
+    clock: Option<(u32, Date, u8)>,
 }
 
 fn place(grain: TimeUnit) -> usize {
@@ -86,7 +88,15 @@ impl Reached {
                 far >= least && far > 2 * near + points().map(|t| deictic(&t.expr)).sum::<usize>()
             }
         };
-        Self { published, story, last: [None; 6], newest: None, told: None, year: None }
+        Self {
+            published,
+            story,
+            last: [None; 6],
+            newest: None,
+            told: None,
+            year: None,
+            clock: None,
+        }
     }
 
     /// Whether open dates are taken from what was told before rather than from the day of publication.
@@ -139,6 +149,13 @@ impl Reached {
         Some(((i32::from(date.year()), i32::from(date.month())), whole))
     }
 
+    /// The evening's day, where a time of day of the same sentence is past its midnight: "left at 10 p.m. on
+    /// Sunday and crashed at 2 a.m."
+    pub(super) fn evening_before(&self, sentence: u32, hour: u8) -> Option<Date> {
+        let (at, date, evening) = self.clock?;
+        (at == sentence && evening >= 17 && hour < 10).then_some(date)
+    }
+
     /// The month that this sentence or the one before it named, when nothing was named since.
     pub(super) fn month_told(&self, sentence: u32) -> Option<Date> {
         let (at, point) = self.told?;
@@ -160,6 +177,9 @@ impl Reached {
         let (Some(date), Some(grain), true) = (value.earliest, value.grain, is_point(timex)) else {
             return;
         };
+        if let TimeExpr::Clock { clock, .. } = &timex.expr {
+            self.clock = Some((timex.sentence, date, clock.hour));
+        }
         if let Some(year) = said_year(&timex.expr) {
             self.year = Some((year, timex.sentence));
         }
