@@ -222,3 +222,20 @@ fn a_place_that_the_gazetteer_lacks_is_not_put_elsewhere() {
         assert_eq!(of(name).country.as_deref(), Some(country), "{name}");
     }
 }
+
+#[test]
+fn a_name_that_only_sounds_like_a_town_needs_something_that_speaks_for_it() {
+    let of = |text: &str, name: &str| {
+        let report = record(text, "2025-03-14");
+        report.places.iter().find(|p| p.name == name).cloned().unwrap()
+    };
+    // "Cerro" in Havana is what the gazetteer has that sounds like it.
+    let bare = of("The government met in Carrow on Friday. Crews came to help.", "Carrow");
+    assert_eq!((bare.reason, bare.lat), (Some(annalist_doc::NoPlace::NoneFits), None));
+    // Here the country speaks for it.
+    let spoken = of("Officials in Iraq said gunmen shot at a bus in Baqouba on Friday.", "Baqouba");
+    assert_eq!(spoken.country.as_deref(), Some("IQ"));
+    // And this everybody knows.
+    let known = of("Gunmen shot at a bus in Kandahaar on Friday.", "Kandahaar");
+    assert_eq!(known.country.as_deref(), Some("AF"));
+}

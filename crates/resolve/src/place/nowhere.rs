@@ -1,5 +1,6 @@
 //! Names of places that the gazetteer lacks: in a report on one country, a small place of the name elsewhere, for
-//! which nothing in the report speaks, is not the one that is meant.
+//! which nothing in the report speaks, is not the one that is meant. Nor is, in any report, one whose name only
+//! sounds like it, if that is one word.
 
 use annalist_gazetteer::{Country, Feature};
 
@@ -10,8 +11,9 @@ use super::problem::{Choice, Problem};
 const CLEAR: f64 = 2.0;
 /// And so many times as much as of the one spoken of next.
 const FIRST: f64 = 3.0;
-/// Places with as many people are named from afar, by their own name and by one of their others ("Bombay").
-const KNOWN: [u32; 2] = [100_000, 1_000_000];
+/// Places with as many people are named from afar: by their own name, by one that sounds like it, and by one of
+/// their others ("Bombay").
+const KNOWN: [u32; 3] = [100_000, 250_000, 1_000_000];
 
 /// Whether even the likeliest place of a name is not meant: `best` is one of its options.
 pub(super) fn is_nowhere(problem: &Problem, n: usize, best: usize) -> bool {
@@ -19,10 +21,18 @@ pub(super) fn is_nowhere(problem: &Problem, n: usize, best: usize) -> bool {
     let spot = &name.options[best].spot;
     let far =
         spot.feature.is_settlement() || spot.feature == Feature::Admin2 || spot.feature.is_site();
-    let known = KNOWN[usize::from(!name.options[best].hit.main)];
+    let hit = &name.options[best].hit;
+    let known = match (hit.main, hit.loose) {
+        (false, _) => KNOWN[2],
+        (true, true) => KNOWN[1],
+        (true, false) => KNOWN[0],
+    };
     let Some(own) = spot.country.filter(|_| far && spot.population < known) else { return false };
     if spot.feature == Feature::Capital || name.country.is_some() {
         return false;
+    }
+    if hit.loose && !name.several {
+        return is_alone(problem, n, best);
     }
     let mut spoken = spoken_of(problem, n);
     spoken.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -38,6 +48,11 @@ pub(super) fn is_nowhere(problem: &Problem, n: usize, best: usize) -> bool {
     if name.options.iter().any(|c: &Choice| c.spot.country == Some(on)) {
         return false;
     }
+    is_alone(problem, n, best)
+}
+
+/// Whether nothing in the report speaks for a place of a name.
+fn is_alone(problem: &Problem, n: usize, best: usize) -> bool {
     let clues = Clues::of(problem, n, best, 1);
     clues.context.is_some_and(|context| {
         context.within300 < 0.3

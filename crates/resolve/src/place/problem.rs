@@ -47,6 +47,8 @@ pub(super) struct Name {
     /// Whether the words beside it say that a unit is meant: "the Ostwick region".
     pub(super) unit: bool,
     pub(super) short: bool,
+    /// Whether it has several words, and is rarely another's by chance.
+    pub(super) several: bool,
 }
 
 /// A place that a name may be.
@@ -299,6 +301,7 @@ fn name(toponym: &Toponym, folded: &str, atlas: Atlas<'_>) -> Name {
         unsure: toponym.unsure,
         kind: ends_in_kind,
         unit: toponym.unit,
+        several: words.len() > 1,
         short: toponym.name.chars().filter(|c| c.is_alphabetic()).count() < 4,
     }
 }
