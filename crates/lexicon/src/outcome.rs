@@ -65,6 +65,8 @@ pub struct Outcomes {
     pub parts: Vec<String>,
     /// Nouns that count all people: "person".
     pub everyone: Vec<String>,
+    /// Determiners that leave one person alone: "a teacher", not "another teacher".
+    pub of_one: Vec<String>,
     /// Nouns for a group that is a part of all: "soldier".
     pub groups: Vec<String>,
 }
@@ -80,6 +82,7 @@ struct File {
     found: Vec<String>,
     parts: Vec<String>,
     everyone: Vec<String>,
+    of_one: Vec<String>,
     groups: Vec<String>,
     outcome: Vec<Outcome>,
 }
@@ -114,6 +117,7 @@ impl Outcomes {
             crowds: file.crowds,
             parts: file.parts,
             everyone: file.everyone,
+            of_one: file.of_one,
             groups: file.groups,
         })
     }

@@ -1,7 +1,10 @@
 //! Which language a text is in, by its letters and words: what a page says of itself is often wrong.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use annalist_doc::Document;
-use whatlang::Lang;
+use whatlang::{Lang, Script};
 
 /// So many letters are needed to tell languages of one script apart.
 const FEWEST: usize = 40;
@@ -12,6 +15,26 @@ const SURE: f64 = 0.4;
 const PLENTY: usize = 400;
 /// So many characters are looked at.
 const MOST: usize = 3000;
+
+/// So many words of a short text, and one of so many, are English alone before it is English whatever its
+/// letters look like: names of people and places are in all languages.
+const ENGLISH: [usize; 2] = [2, 8];
+
+/// Words that only English has: `lexicon/en/only.txt`.
+static ONLY_ENGLISH: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lines = include_str!("../lexicon/en/only.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+});
+
+/// Whether the words of a text say that it is English.
+fn is_english(text: &str) -> bool {
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let (all, english) = words.fold((0, 0), |(all, english), word| {
+        let own = ONLY_ENGLISH.contains(word.to_lowercase().as_str());
+        (all + 1, english + usize::from(own))
+    });
+    english >= ENGLISH[0] && english * ENGLISH[1] >= all
+}
 
 /// The language of a text as a tag (`en`, `pt`, `zh`); `None` when it is too short to tell, or looks
 /// like several.
@@ -28,6 +51,9 @@ pub fn detect(text: &str) -> Option<&'static str> {
     let text = text.get(..end)?;
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let found = whatlang::detect(text)?;
+    if letters < PLENTY && found.script() == Script::Latin && is_english(text) {
+        return Some(tag(Lang::Eng));
+    }
     // A script that one language alone uses tells by a few letters.
     let alone = found.script().langs().len() == 1 && letters >= FEWEST / 2;
     let sure = found.confidence() >= SURE && letters >= FEWEST;
@@ -148,6 +174,12 @@ mod tests {
         assert_eq!(of(english, "en-GB").as_deref(), Some("en-GB"));
         assert_eq!(of(english, "ru").as_deref(), Some("en"));
         assert_eq!(of("Ferry free.", "en"), None);
+        let names = "Troops killed commander Musa Bello in Yola on Friday.";
+        assert_eq!(of(names, "en").as_deref(), Some("en"));
+        assert_eq!(
+            detect("Soldater dödade befälhavaren Musa Bello i Yola på fredagen."),
+            Some("sv")
+        );
         assert_eq!(detect("Паром сел на мель у берега в понедельник."), None);
         assert_eq!(detect("フェリーが月曜日に座礁したと沿岸警備隊が発表した。"), Some("ja"));
     }

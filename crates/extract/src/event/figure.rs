@@ -76,6 +76,19 @@ pub(crate) fn find(scene: &Scene<'_, '_, '_>, events: &[EventDraft<'_>]) -> Vec<
     all
 }
 
+/// What a verb says became of people, and of whom.
+pub(super) fn of_verbs<'a>(
+    scene: &'a Scene<'_, '_, '_>,
+    t: usize,
+) -> impl Iterator<Item = (FigureKind, Vec<usize>)> + 'a {
+    let told = move |o: &&Outcome| o.pos == OutcomePos::Verb && is_told(scene, t, o);
+    let all = scene.lexicon.outcomes.of(scene.tree.lemma(t)).filter(told);
+    all.flat_map(move |outcome| {
+        let heads = of_verb(scene, t, outcome);
+        outcome.what.iter().map(move |kind| (*kind, heads.clone())).collect::<Vec<_>>()
+    })
+}
+
 /// Whether the word has the entry's part of speech here and tells of something real.
 fn is_told(scene: &Scene<'_, '_, '_>, t: usize, outcome: &Outcome) -> bool {
     let tree = scene.tree;
@@ -248,7 +261,7 @@ pub(crate) fn figure(
 }
 
 /// Whether figures of this kind are told by groups of people; a crowd is a crowd, whoever is in it.
-fn splits(kind: FigureKind) -> bool {
+pub(super) fn splits(kind: FigureKind) -> bool {
     matches!(kind, FigureKind::Killed | FigureKind::Injured | FigureKind::Missing)
 }
 

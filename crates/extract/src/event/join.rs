@@ -6,7 +6,7 @@ use annalist_lexicon::Trigger;
 
 use super::same::{Mention, chains, merge};
 use super::tie::{same_doer, tied};
-use super::{EventDraft, FigureDraft, Participant, Scene, blame, home, incident, tally};
+use super::{EventDraft, FigureDraft, Participant, Scene, blame, home, incident, single, tally};
 
 /// One event with all places that tell of it.
 #[derive(Clone, Debug)]
@@ -62,11 +62,10 @@ pub(crate) struct Story<'l> {
 /// Puts the places together.
 pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, mut drafts: Vec<EventDraft<'l>>) -> Story<'l> {
     let told = drafts.len();
-    let mut counted = tally::find(scene, &drafts);
+    let counted = tally::find(scene, &drafts);
     let mut homes = home::find(scene, &drafts, &counted);
     incident::without_name(scene, &mut drafts, &counted, &mut homes);
     let blames = blame::find(scene, &drafts);
-    settle(scene, &mut counted);
     let mut first: Vec<usize> = (0..drafts.len()).collect();
     // What became of people is part of what it became of them in.
     for (count, home) in counted.iter().zip(&homes) {
@@ -85,6 +84,7 @@ pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, mut drafts: Vec<EventDraft<'l>
     tied(scene, &drafts, &mut first);
     let mentions: Vec<Mention<'_>> = drafts[..told].iter().map(|d| mention(scene, d)).collect();
     chains(scene, &mentions, &mut first);
+    let singles = single::find(scene, &drafts, &first, &counted, &homes);
     let kept = |root: usize| {
         let members: Vec<usize> = (0..drafts.len()).filter(|d| first[*d] == root).collect();
         incident::is_kept(scene, &drafts, &homes, &members)
@@ -93,6 +93,12 @@ pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, mut drafts: Vec<EventDraft<'l>
     roots.sort_unstable();
     roots.dedup();
     roots.retain(|root| kept(*root));
+    let ones = singles.into_iter().map(|(count, draft)| (count, Some(draft)));
+    let mut told: Vec<(tally::Counted, Option<usize>)> =
+        counted.into_iter().zip(homes).chain(ones).collect();
+    told.sort_by_key(|(count, _)| (count.figure.number, count.figure.kind));
+    let (mut counted, homes): (Vec<_>, Vec<_>) = told.into_iter().unzip();
+    settle(scene, &mut counted);
     let mut events: Vec<Happening<'l>> =
         roots.iter().map(|root| happening(scene, &drafts, &first, *root)).collect();
     let order = |h: &Happening<'_>| (h.lead.span, h.lead.head);

@@ -14,6 +14,7 @@ mod pair;
 mod part;
 mod participant;
 mod same;
+mod single;
 mod spot;
 mod tally;
 mod tie;

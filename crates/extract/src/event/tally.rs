@@ -68,7 +68,8 @@ pub(crate) fn find(scene: &Scene<'_, '_, '_>, events: &[EventDraft<'_>]) -> Vec<
     all
 }
 
-fn counted(scene: &Scene<'_, '_, '_>, figure: FigureDraft, at: usize) -> Counted {
+/// A figure with whoever gives it.
+pub(super) fn counted(scene: &Scene<'_, '_, '_>, figure: FigureDraft, at: usize) -> Counted {
     let tree = scene.tree;
     let according_to = told_by(scene, figure.head);
     let (mut revisions, by) = (revisions(scene, at, &figure), giver(scene, at));

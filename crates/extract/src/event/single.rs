@@ -1,0 +1,122 @@
+//! Figures of one: "gunmen shot dead a teacher", "a man and a woman were wounded", "Ada Pol was killed".
+//!
+//! A person who is named or told of without a number counts where nobody else is counted: beside "nine people
+//! died" a driver who was killed is one of the nine.
+
+use annalist_doc::{Dep, FigureKind, Modality, NameLabel, Polarity, Qualifier, Tag};
+use annalist_lexicon::RoleKind;
+
+use super::figure::{self, FigureDraft};
+use super::tally::{self, Counted};
+use super::{EventDraft, Scene};
+use crate::number::Quantity;
+
+/// Figures of one, or of so many told one by one, each with the index of its event's first place.
+pub(super) fn find(
+    scene: &Scene<'_, '_, '_>,
+    drafts: &[EventDraft<'_>],
+    first: &[usize],
+    counted: &[Counted],
+    homes: &[Option<usize>],
+) -> Vec<(Counted, usize)> {
+    let mut all = Vec::new();
+    let mut open: Vec<(FigureKind, usize, Vec<(usize, Vec<usize>)>)> = Vec::new();
+    for (d, draft) in drafts.iter().enumerate() {
+        for (kind, heads) in heads_of(scene, draft) {
+            match open.iter_mut().find(|(k, root, _)| (*k, *root) == (kind, first[d])) {
+                Some((_, _, told)) => told.push((d, heads)),
+                None => open.push((kind, first[d], vec![(d, heads)])),
+            }
+        }
+    }
+    for (kind, root, told) in open {
+        let is_counted = counted.iter().zip(homes).any(|(count, home)| {
+            count.figure.kind == kind && home.is_some_and(|home| first[home] == root)
+        });
+        let heads: Vec<&[usize]> = told.iter().map(|(_, heads)| heads.as_slice()).collect();
+        let (d, one) = &told[0];
+        if !is_counted && are_same(scene, &heads) && is_told(&drafts[*d]) {
+            let figure = figure(scene, kind, drafts[*d].head, one);
+            all.push((tally::counted(scene, figure, drafts[*d].head), *d));
+        }
+    }
+    all
+}
+
+/// Whether a place tells as a fact that it happened.
+fn is_told(draft: &EventDraft<'_>) -> bool {
+    draft.polarity == Polarity::Positive
+        && matches!(draft.modality, Modality::Actual | Modality::Historical)
+}
+
+/// Whom a place tells of, and what became of them.
+fn heads_of(scene: &Scene<'_, '_, '_>, draft: &EventDraft<'_>) -> Vec<(FigureKind, Vec<usize>)> {
+    let mut all: Vec<(FigureKind, Vec<usize>)> = figure::of_verbs(scene, draft.head)
+        .chain(draft.counted.iter().map(|(kind, head)| (*kind, scene.tree.joined(*head))))
+        .filter(|(kind, heads)| {
+            use FigureKind::{Injured, Killed, Missing};
+            matches!(kind, Killed | Injured | Missing) && !heads.is_empty()
+        })
+        .collect();
+    all.dedup_by(|a, b| a.0 == b.0);
+    all
+}
+
+/// Whether all places tell of the same people, each of whom is one.
+fn are_same(scene: &Scene<'_, '_, '_>, told: &[&[usize]]) -> bool {
+    let who = |h: &usize| scene.entity_at(*h).map(|(_, cluster)| cluster);
+    let first: Vec<Option<usize>> = told[0].iter().map(who).collect();
+    told[0].iter().all(|h| is_one(scene, *h))
+        && told[1..].iter().all(|heads| heads.iter().all(|h| first.contains(&who(h))))
+}
+
+/// Whether a noun phrase is one person, whom nothing sets beside others: "a teacher", "Ada Pol", not "another".
+fn is_one(scene: &Scene<'_, '_, '_>, head: usize) -> bool {
+    let tree = scene.tree;
+    let role = scene.lexicon.actors.role(tree.lemma(head));
+    let alone = match tree.tag(head) {
+        Tag::Nnp => tree.token(head).name == Some(NameLabel::Person),
+        Tag::Nn if role.is_some_and(|r| r.kind != RoleKind::Person) => false,
+        Tag::Nn => {
+            figure::is_people(scene, head)
+                && tree.children(head).any(|c| {
+                    tree.dep(c) == Dep::Poss
+                        || tree.dep(c) == Dep::Det
+                            && scene.lexicon.outcomes.of_one.iter().any(|w| w == tree.lower(c))
+                })
+        }
+        _ => false,
+    };
+    alone && !tree.children(head).any(|c| tree.dep(c) == Dep::Nummod)
+}
+
+fn figure(
+    scene: &Scene<'_, '_, '_>,
+    kind: FigureKind,
+    outcome: usize,
+    heads: &[usize],
+) -> FigureDraft {
+    let tree = scene.tree;
+    let (first, last) = (heads[0], heads[heads.len() - 1]);
+    let from = *tree.short_phrase(first).start();
+    let count = Some(heads.len() as u64);
+    let span = tree.cover(from..=last);
+    let common = heads.len() == 1 && tree.tag(first) == Tag::Nn;
+    FigureDraft {
+        kind,
+        span,
+        quantity: Quantity {
+            low: count,
+            high: count,
+            qualifier: Qualifier::Exact,
+            first: from,
+            last,
+        },
+        number: span,
+        who: common.then(|| tree.lower(first).to_owned()),
+        scope: figure::scope_of(scene, first).filter(|_| common && figure::splits(kind)),
+        outcome,
+        head: first,
+        part: false,
+    }
+}
