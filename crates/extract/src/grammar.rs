@@ -226,7 +226,8 @@ impl Tree<'_> {
                     let (above, object) = self.over_preposition(self.head(verb))?;
                     object.or_else(|| self.surface_subject(above))
                 }
-                _ => None,
+                // "In Ostwick, a man and a woman were killed".
+                _ => self.mistaken_subject(verb),
             };
         }
         if let Some(own) = self.child(verb, Dep::Dobj) {

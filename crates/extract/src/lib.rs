@@ -245,7 +245,7 @@ pub fn place_of_verb(
     let token = tree.tokens_in(verb).next()?;
     let weights = lexicon.events_where.as_ref()?;
     let (mut places, _) = toponym::with_sites(toponym::Scene { tree: &tree, lexicon, gazetteer });
-    let id = event::place_of_verb(&tree, lexicon, &places, token, weights)?;
+    let id = event::place_of_verb(&tree, lexicon, &places, token, weights, |_| false)?;
     Some(places.swap_remove(id.index()))
 }
 

@@ -35,6 +35,8 @@ pub struct Reality {
     by_word: HashMap<String, Vec<u32>>,
     /// Words that open a condition: "if".
     pub conditions: Vec<String>,
+    /// Adverbs that say that something did not come about: "nearly died".
+    pub nearly: Vec<String>,
     /// Helpers that open one before their subject: "had" he known.
     pub inverted: Vec<String>,
     /// Prepositions that deny what follows: "without".
@@ -49,6 +51,7 @@ pub struct Reality {
 #[serde(deny_unknown_fields)]
 struct File {
     conditions: Vec<String>,
+    nearly: Vec<String>,
     inverted: Vec<String>,
     without: Vec<String>,
     going_on: Vec<String>,
@@ -68,6 +71,7 @@ impl Reality {
             all: file.word,
             by_word,
             conditions: file.conditions,
+            nearly: file.nearly,
             inverted: file.inverted,
             without: file.without,
             going_on: file.going_on,

@@ -175,3 +175,37 @@ fn a_strike_that_is_called_is_a_protest() {
     let report = record("The union has called a two-day general strike from Monday.", DAY);
     assert_eq!(event(&report, "general strike").kind, "PROTEST");
 }
+
+#[test]
+fn one_person_counts_where_nobody_else_is_counted() {
+    let report = record(
+        "Gunmen shot dead a teacher in Kano on Monday.\n\nIn Maiduguri, a suicide bomber killed a soldier and wounded \
+         three others. In Jos, a man and a woman were killed in a fire.\n\nTroops killed the rebel commander Musa Bello \
+         in Yola on Friday. A mob stabbed a policeman to death in Sokoto.\n\nAt least nine people died when a ferry sank \
+         off Lagos. The singer Ada Bell nearly died in a crash near Enugu.",
+        DAY,
+    );
+    let text = &report.document.text;
+    let mut told: Vec<(Option<&str>, &str, Option<u64>, &str)> = Vec::new();
+    for event in &report.events {
+        for figure in &event.figures {
+            let figure = &report.figures[figure.index()];
+            let town = event.place.map(|p| report.places[p.index()].name.as_str());
+            told.push((town, figure.what.as_str(), figure.low, figure.text.as_str()));
+        }
+    }
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        [
+            (Some("Jos"), "killed", Some(2), "a man and a woman"),
+            (Some("Kano"), "killed", Some(1), "a teacher"),
+            (Some("Lagos"), "killed", Some(9), "At least nine"),
+            (Some("Maiduguri"), "injured", Some(3), "three"),
+            (Some("Maiduguri"), "killed", Some(1), "a soldier"),
+            (Some("Sokoto"), "killed", Some(1), "a policeman"),
+            (Some("Yola"), "killed", Some(1), "the rebel commander"),
+        ]
+    );
+    assert!(report.claim_links.is_empty(), "{:?}", report.claim_links);
+}

@@ -20,6 +20,9 @@ pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, work: &mut Resolved<'l>) {
         let Some(name) = name else { continue };
         let Some(cluster) = work.of_mention[name] else { continue };
         let kind = work.clusters[cluster].kind;
+        if kind == EntityKind::Place && is_located(scene, name) {
+            continue;
+        }
         let fits = match found.what {
             EntityKind::Person => {
                 matches!(kind, EntityKind::Person | EntityKind::Other)
@@ -60,6 +63,14 @@ pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, work: &mut Resolved<'l>) {
     }
 }
 
+/// "In Ostwick, a man and a woman were killed": the town is no man.
+fn is_located(scene: &Scene<'_, '_, '_>, name: usize) -> bool {
+    let tree = scene.tree;
+    let head = scene.mentions[name].head;
+    let preps = &scene.lexicon.words.place_preps;
+    tree.dep(head) == Dep::Pobj && preps.iter().any(|w| w == tree.lower(tree.head(head)))
+}
+
 /// Whether a name is of two or three words, the last of which is none for a body.
 fn is_of_two(scene: &Scene<'_, '_, '_>, name: usize) -> bool {
     let tree = scene.tree;
@@ -83,8 +94,18 @@ fn before_name(scene: &Scene<'_, '_, '_>, m: usize) -> Option<usize> {
     if start >= sentence.end || !comma && tree.tag(start) == Tag::Dt {
         return None;
     }
-    // "the minister, Ana Pol" with a comma, "the group Red Line" without.
-    if comma != (found.what == EntityKind::Person) || !tree.tag(start).is_proper() {
+    // "the minister, Ana Pol" with a comma, "the group Red Line" without; "the rebel commander Musa Bello" is
+    // one person if the parser has it so.
+    let named = |n: usize| {
+        let name = &scene.mentions[n];
+        name.what == EntityKind::Person
+            && tree.dep(name.head) == Dep::Appos
+            && tree.head(name.head) == found.head
+    };
+    let person = found.what == EntityKind::Person;
+    let bare = person && !comma && start == found.head + 1;
+    let bare = bare && scene.index.name_from(start).is_some_and(named);
+    if comma != person && !bare || !tree.tag(start).is_proper() {
         return None;
     }
     name_at(scene, start).filter(|n| {

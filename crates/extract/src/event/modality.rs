@@ -69,6 +69,9 @@ pub(crate) fn of(scene: &Scene<'_, '_, '_>, head: usize) -> Colour {
     if let Some(no) = negation(scene, head) {
         colour.deny(no);
     }
+    if let Some(almost) = almost(scene, head) {
+        colour.deny(almost);
+    }
     helpers(scene, head, &mut colour);
     let light = super::trigger::light_verb(scene, head).map(|(verb, _)| verb);
     let mut at = head;
@@ -264,6 +267,14 @@ fn negation(scene: &Scene<'_, '_, '_>, i: usize) -> Option<usize> {
     let negates = |c: &usize| tree.dep(*c) == Dep::Neg || words.iter().any(|n| n == tree.lower(*c));
     let below = |c: usize| tree.children(c).find(negates);
     tree.children(i).find(negates).or_else(|| tree.children(i).find_map(below)).or(Some(i))
+}
+
+/// "nearly died": the word that says that it did not come to it.
+fn almost(scene: &Scene<'_, '_, '_>, verb: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let before = verb.checked_sub(1).filter(|b| tree.head(*b) == verb)?;
+    let says = scene.lexicon.reality.nearly.iter().any(|w| w == tree.lower(before));
+    (tree.tag(verb).is_verb() && says).then_some(before)
 }
 
 /// "was not stopped and searched": the "not" is for both; "did not flee but surrendered": for one.

@@ -17,9 +17,10 @@ pub(crate) fn best(
     places: &[Toponym],
     verb: usize,
     weights: &Weights,
+    left_out: impl Fn(&Toponym) -> bool,
 ) -> Option<PlaceId> {
     let near = around(tree, places, verb);
-    let scored = near.iter().enumerate().map(|(n, place)| {
+    let scored = near.iter().enumerate().filter(|(_, place)| !left_out(place)).map(|(n, place)| {
         let mut sum = 0;
         features(tree, lexicon, &near, verb, n, &mut |parts| {
             sum += weights.of(parts);

@@ -18,9 +18,21 @@ pub(crate) fn of(
     let weights =
         scene.lexicon.events_where.as_ref().filter(|_| found.trigger.pos != TriggerPos::Noun);
     weights
-        .and_then(|w| super::spot::best(scene.tree, scene.lexicon, scene.places, found.head, w))
+        .and_then(|w| {
+            let somebody = |place: &Toponym| is_somebody(scene, place, arguments);
+            super::spot::best(scene.tree, scene.lexicon, scene.places, found.head, w, somebody)
+        })
         .or_else(|| by_rules(scene, found, arguments))
         .or_else(|| headed(scene, found))
+}
+
+/// Whether what may be a village is somebody who takes part: "killed the commander Musa Bello in Ostwick".
+fn is_somebody(scene: &Scene<'_, '_, '_>, place: &Toponym, arguments: &[Participant]) -> bool {
+    let clusters = arguments.iter().filter_map(|a| Some(&scene.resolved.clusters[a.cluster?]));
+    let mut people =
+        clusters.filter(|c| c.kind == EntityKind::Person && (c.sure || !c.roles.is_empty()));
+    place.site
+        && people.any(|c| c.mentions.iter().any(|m| scene.mentions[*m].core.overlaps(place.span)))
 }
 
 /// The place that an event's section is on, where that alone stands over it: "Kano. Gunmen killed four people."
