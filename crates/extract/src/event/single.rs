@@ -3,6 +3,8 @@
 //! A person who is named or told of without a number counts where nobody else is counted: beside "nine people
 //! died" a driver who was killed is one of the nine.
 
+use std::collections::BTreeMap;
+
 use annalist_doc::{Dep, FigureKind, Modality, NameLabel, Polarity, Qualifier, Tag};
 use annalist_lexicon::RoleKind;
 
@@ -19,22 +21,20 @@ pub(super) fn find(
     counted: &[Counted],
     homes: &[Option<usize>],
 ) -> Vec<(Counted, usize)> {
-    let mut all = Vec::new();
-    let mut open: Vec<(FigureKind, usize, Vec<(usize, Vec<usize>)>)> = Vec::new();
+    // Of each event the places that tell what became of whom.
+    let mut told: BTreeMap<(usize, FigureKind), Vec<(usize, Vec<usize>)>> = BTreeMap::new();
     for (d, draft) in drafts.iter().enumerate() {
         for (kind, heads) in heads_of(scene, draft) {
-            match open.iter_mut().find(|(k, root, _)| (*k, *root) == (kind, first[d])) {
-                Some((_, _, told)) => told.push((d, heads)),
-                None => open.push((kind, first[d], vec![(d, heads)])),
-            }
+            told.entry((first[d], kind)).or_default().push((d, heads));
         }
     }
-    for (kind, root, told) in open {
+    let mut all = Vec::new();
+    for ((root, kind), places) in told {
         let is_counted = counted.iter().zip(homes).any(|(count, home)| {
             count.figure.kind == kind && home.is_some_and(|home| first[home] == root)
         });
-        let heads: Vec<&[usize]> = told.iter().map(|(_, heads)| heads.as_slice()).collect();
-        let (d, one) = &told[0];
+        let heads: Vec<&[usize]> = places.iter().map(|(_, heads)| heads.as_slice()).collect();
+        let (d, one) = &places[0];
         if !is_counted && are_same(scene, &heads) && is_told(&drafts[*d]) {
             let figure = figure(scene, kind, drafts[*d].head, one);
             all.push((tally::counted(scene, figure, drafts[*d].head), *d));
