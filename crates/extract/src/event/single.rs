@@ -13,6 +13,9 @@ use super::tally::{self, Counted};
 use super::{EventDraft, Scene};
 use crate::number::Quantity;
 
+/// Places that tell what became of people: each with the heads of whom it names.
+type Places = Vec<(usize, Vec<usize>)>;
+
 /// Figures of one, or of so many told one by one, each with the index of its event's first place.
 pub(super) fn find(
     scene: &Scene<'_, '_, '_>,
@@ -22,7 +25,7 @@ pub(super) fn find(
     homes: &[Option<usize>],
 ) -> Vec<(Counted, usize)> {
     // Of each event the places that tell what became of whom.
-    let mut told: BTreeMap<(usize, FigureKind), Vec<(usize, Vec<usize>)>> = BTreeMap::new();
+    let mut told: BTreeMap<(usize, FigureKind), Places> = BTreeMap::new();
     for (d, draft) in drafts.iter().enumerate() {
         for (kind, heads) in heads_of(scene, draft) {
             told.entry((first[d], kind)).or_default().push((d, heads));
