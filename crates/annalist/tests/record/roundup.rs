@@ -185,7 +185,6 @@ fn one_person_counts_where_nobody_else_is_counted() {
          off Lagos. The singer Ada Bell nearly died in a crash near Enugu.",
         DAY,
     );
-    let text = &report.document.text;
     let mut told: Vec<(Option<&str>, &str, Option<u64>, &str)> = Vec::new();
     for event in &report.events {
         for figure in &event.figures {
