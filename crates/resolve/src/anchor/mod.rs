@@ -289,6 +289,9 @@ impl<'a> Scene<'a> {
             return Value::bare(format!("{open}{}", part.map_or("", value::part_code)));
         };
         if short {
+            if let Some(time) = self.later(from, unit, count) {
+                return time;
+            }
             // "an hour later": no hour is known, but most likely the day.
             let day = Some(start).filter(|_| from == Origin::Narrative && self.reached.is_day());
             return Value { earliest: day, latest: day, ..Value::bare(vague.to_owned()) };
@@ -303,6 +306,25 @@ impl<'a> Scene<'a> {
         };
         value::moved(start, unit, count)
             .map_or_else(Value::default, |date| value::holding(date, grain, part))
+    }
+
+    /// "Ten minutes later", a little after a time of day was told.
+    fn later(&self, from: Origin, unit: TimeUnit, count: i32) -> Option<Value> {
+        let span = match unit {
+            TimeUnit::Minute => jiff::Span::new().try_minutes(count),
+            TimeUnit::Hour => jiff::Span::new().try_hours(count),
+            _ => return None,
+        };
+        let span = span.ok()?;
+        let told = self.reached.clock_told(self.timex.sentence);
+        let time = told.filter(|_| from == Origin::Narrative)?.checked_add(span).ok()?;
+        let day = value::day(time.date(), None);
+        let (hour, minute) = (time.hour(), time.minute());
+        Some(Value {
+            timex: day.timex.map(|day| format!("{day}T{hour:02}:{minute:02}")),
+            edtf: Some(format!("{}T{hour:02}:{minute:02}:00", time.date())),
+            ..day
+        })
     }
 
     /// The day of a clock time or a part of a day.

@@ -1,7 +1,9 @@
 //! Where the telling has come to: the last times it named.
 
-use annalist_doc::{CalendarDate, Origin, Period, Tense, TimeExpr, TimeMod, TimeUnit, Timex, Year};
-use jiff::civil::Date;
+use annalist_doc::{
+    CalendarDate, Clock, Origin, Period, Tense, TimeExpr, TimeMod, TimeUnit, Timex, Year,
+};
+use jiff::civil::{Date, DateTime};
 
 use super::is_point;
 use crate::value::Value;
@@ -27,8 +29,8 @@ pub(super) struct Reached {
     told: Option<(u32, Point)>,
     /// The last year said in full, and where.
     year: Option<(i32, u32)>,
-    /// The last time of day: its sentence, day and hour.
-    clock: Option<(u32, Date, u8)>,
+    /// The last time of day, and the sentence that named it.
+    clock: Option<(u32, DateTime)>,
 }
 
 fn place(grain: TimeUnit) -> usize {
@@ -152,8 +154,15 @@ impl Reached {
     /// The evening's day, where a time of day of the same sentence is past its midnight: "left at 10 p.m. on
     /// Sunday and crashed at 2 a.m."
     pub(super) fn evening_before(&self, sentence: u32, hour: u8) -> Option<Date> {
-        let (at, date, evening) = self.clock?;
-        (at == sentence && evening >= 17 && hour < 10).then_some(date)
+        let (at, evening) = self.clock?;
+        (at == sentence && evening.hour() >= 17 && hour < 10).then_some(evening.date())
+    }
+
+    /// The time of day that this sentence or the one before it named, when no other day was named since.
+    pub(super) fn clock_told(&self, sentence: u32) -> Option<DateTime> {
+        let (at, time) = self.clock?;
+        let newest = self.newest.is_some_and(|p| p.date == time.date());
+        (at.saturating_add(1) >= sentence && newest).then_some(time)
     }
 
     /// The month that this sentence or the one before it named, when nothing was named since.
@@ -178,7 +187,12 @@ impl Reached {
             return;
         };
         if let TimeExpr::Clock { clock, .. } = &timex.expr {
-            self.clock = Some((timex.sentence, date, clock.hour));
+            // "6:40 a.m. (0440 GMT)": the hour at the place goes on.
+            let again = clock.zone.is_some()
+                && self.clock.is_some_and(|(sentence, _)| sentence == timex.sentence);
+            if !again {
+                self.clock = time_of(date, *clock).map(|time| (timex.sentence, time));
+            }
         }
         if let Some(year) = said_year(&timex.expr) {
             self.year = Some((year, timex.sentence));
@@ -225,4 +239,11 @@ impl Reached {
         }
         self.last[place(grain)] = Some(point);
     }
+}
+
+/// A time of day as a moment; none for midnight at the end of a day.
+fn time_of(date: Date, clock: Clock) -> Option<DateTime> {
+    let hour = i8::try_from(clock.hour).ok().filter(|hour| *hour < 24)?;
+    let minute = i8::try_from(clock.minute.unwrap_or(0)).ok()?;
+    DateTime::new(date.year(), date.month(), date.day(), hour, minute, 0, 0).ok()
 }
