@@ -1,5 +1,7 @@
 //! Which day is meant.
 
+use annalist_doc::TimeUnit;
+
 use super::*;
 use annalist_doc::{Period, Season, Span, TimeId};
 
