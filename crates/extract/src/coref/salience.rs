@@ -202,6 +202,8 @@ pub(super) fn best<'l>(
         let subject = tree.logical_subject(tree.head(clause));
         telling.extend(subject.and_then(|s| work.at_head(scene, s)).map(|(_, c)| c));
     }
+    // "Pol said that the victim had been shot": nobody speaks of himself so.
+    let other = found.kind == MentionKind::Nominal && found.what == EntityKind::Person;
     let quoted = quote_at(scene.quotes, found.span.start).is_some();
     let mut seen: Vec<usize> = Vec::new();
     let mut top: Option<(f32, usize)> = None;
@@ -216,7 +218,7 @@ pub(super) fn best<'l>(
         }
         seen.push(c);
         let cluster = &work.clusters[c];
-        if barred.contains(&c) || !fits(cluster) {
+        if barred.contains(&c) || other && telling.contains(&c) || !fits(cluster) {
             continue;
         }
         let recent = || {
