@@ -83,6 +83,11 @@ pub struct Timex {
     pub tense: Option<Tense>,
     /// Whether the clause's present tells in news what is yet to come ("the truce expires on Friday").
     pub scheduled: bool,
+    /// Whether the clause says "will": it is yet to come, in a story too.
+    pub will: bool,
+    /// The verb of a clause that only tells by the way who somebody is, where it stands in one: "Pol, who retired in
+    /// 2012, died in September".
+    pub aside: Option<u32>,
     /// Index of the sentence it begins in.
     pub sentence: u32,
     /// The expression that ends the range that this one begins ("from Monday to Wednesday").

@@ -209,7 +209,7 @@ fn year(slots: &Slots) -> Year {
         None if year < 100 => {
             // "'89", "the '80s": of the last hundred years or so.
             let decade = slots.get(Slot::Open) == Some(1);
-            Year::Known(if year < 20 || year < 40 && !decade { 2000 + year } else { 1900 + year })
+            Year::Known(if year < 20 || year < 30 && !decade { 2000 + year } else { 1900 + year })
         }
         _ => Year::Known(year),
     }

@@ -51,6 +51,8 @@ pub(crate) fn find(tree: &Tree<'_>, words: &Words) -> Vec<Timex> {
             modifier: hit.modifier,
             tense: tense::around(tree, &words.time, span),
             scheduled: tense::is_scheduled(tree, &words.time, span),
+            will: tense::is_to_come(tree, span),
+            aside: tense::aside(tree, span).map(|verb| verb as u32),
             sentence: tree.sentence_index(pieces[hit.first].token as usize) as u32,
             until: ends.get(id).filter(|joined| **joined).map(|_| TimeId(id as u32 + 1)),
             listed: matcher.is_in("listing", hit.end),

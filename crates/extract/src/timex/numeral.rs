@@ -144,7 +144,15 @@ const THOUSAND: u64 = 1000 * ONE;
 
 /// A number in hundredths: "1,200", "2.5", "twenty-five", "two and a half", "two hundred thousand".
 fn number(m: &Matcher<'_, '_, '_>, at: usize) -> Option<(usize, i64)> {
+    m.pieces.get(at)?;
     let (mut next, mut total, mut part) = (at, 0u64, 0u64);
+    let is_digits = |i: usize| matches!(m.pieces[i].kind, PieceKind::Digits(..));
+    // "40 million two years ago": no number begins at its "million".
+    let counts = |i: usize| token(m, i).is_some_and(|(_, n)| n >= HUNDRED);
+    let inside = at > 0 && m.pieces[at].join == Join::Space && is_digits(at - 1);
+    if inside && !is_digits(at) && counts(at) {
+        return None;
+    }
     loop {
         let first = next == at;
         // No number is longer; a text of nothing but numbers must not be read over and over.
@@ -166,6 +174,8 @@ fn number(m: &Matcher<'_, '_, '_>, at: usize) -> Option<(usize, i64)> {
             _ if !in_words => false,
             THOUSAND.. => true,
             HUNDRED => part < HUNDRED,
+            // "fell to 300 two years ago"
+            _ if is_digits(at) => false,
             _ => {
                 part % HUNDRED == 0
                     || part % HUNDRED >= 20 * ONE && part % (10 * ONE) == 0 && value < 10 * ONE

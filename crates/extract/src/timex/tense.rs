@@ -38,7 +38,7 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
     }
     if let Some(verb) = near.filter(|v| matches!(tree.tag(*v), Tag::Vbd | Tag::Vbn)) {
         if plans(tree, times, verb, preposition) {
-            return Some(Tense::Future);
+            return Some(Tense::Future).filter(|_| !was_had(tree, verb));
         }
         // "could not be found Friday": neither.
         if open_ended(tree, times, verb) {
@@ -55,7 +55,7 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
     let verb = tree.climb(top).find(|a| tree.tag(*a).is_verb())?;
     let verb = told_of_ranked(tree, times, verb).unwrap_or(verb);
     if plans(tree, times, verb, before) {
-        return Some(Tense::Future);
+        return Some(Tense::Future).filter(|_| !was_had(tree, verb));
     }
     // "announced a curfew from Tuesday"
     let starts = before.is_some_and(|b| times.is_in("points_start", tree.lower(b)));
@@ -94,6 +94,34 @@ pub(super) fn is_scheduled(tree: &Tree<'_>, times: &Times, span: Span) -> bool {
     })
 }
 
+/// Whether the clause says that something will be.
+pub(super) fn is_to_come(tree: &Tree<'_>, span: Span) -> bool {
+    let top = topmost(tree, tree.tokens_in(span));
+    let verb = top.and_then(|top| tree.climb(top).find(|a| tree.tag(*a).is_verb()));
+    verb.is_some_and(|verb| tree.children(verb).any(|c| is_will(tree, c)))
+}
+
+fn is_will(tree: &Tree<'_>, word: usize) -> bool {
+    matches!(tree.dep(word), Dep::Aux | Dep::Auxpass)
+        && tree.tag(word) == Tag::Md
+        && matches!(tree.lemma(word), "will" | "shall" | "'ll")
+        && !matches!(tree.lower(word), "would" | "should")
+}
+
+/// The verb of a clause beside its sentence in which an expression stands: ", who retired in 2012,", "Founded in
+/// 1923, the firm …".
+pub(super) fn aside(tree: &Tree<'_>, span: Span) -> Option<usize> {
+    let top = topmost(tree, tree.tokens_in(span))?;
+    tree.climb(top).find(|a| {
+        let own = tree.any_child(*a, &[Dep::Nsubj, Dep::Nsubjpass]).is_some();
+        match tree.dep(*a) {
+            Dep::Relcl | Dep::Acl => tree.tag(*a).is_verb(),
+            Dep::Advcl => matches!(tree.tag(*a), Tag::Vbn | Tag::Vbg) && !own,
+            _ => false,
+        }
+    })
+}
+
 /// The word of an expression that the others hang on.
 pub(super) fn topmost(tree: &Tree<'_>, tokens: Range<usize>) -> Option<usize> {
     tokens.min_by_key(|t| tree.climb(*t).count())
@@ -112,11 +140,18 @@ fn told_of_ranked(tree: &Tree<'_>, times: &Times, verb: usize) -> Option<usize> 
         return None;
     }
     let noun = tree.head(verb);
-    let mut near = tree.climb(noun).take(3).flat_map(|n| tree.children(n));
+    // "the first country", "among the first three of the countries"
+    let nouns = tree.climb(noun).take(3).take_while(|n| !tree.tag(*n).is_verb());
+    let mut near = nouns.flat_map(|n| tree.children(n)).filter(|c| tree.dep(*c) != Dep::Prep);
     if !near.any(|c| c < verb && times.is_in("points_rank", tree.lower(c))) {
         return None;
     }
     tree.climb(noun).skip(1).find(|a| tree.tag(*a).is_verb())
+}
+
+/// "had been set for Friday": may be over.
+fn was_had(tree: &Tree<'_>, verb: usize) -> bool {
+    tree.children(verb).any(|c| is_had(tree, c))
 }
 
 /// "had", as a helping verb.
@@ -176,6 +211,10 @@ pub(crate) fn tense_of(tree: &Tree<'_>, verb: usize) -> Option<Tense> {
                         Dep::Advcl if infinitive => None,
                         // "had been due to expire Friday": may be either.
                         _ if infinitive && tree.children(above).any(|c| is_had(tree, c)) => None,
+                        // "was to have landed on Friday"
+                        _ if infinitive && aux().any(|a| tree.lemma(a) == "have") => {
+                            Some(Tense::Past)
+                        }
                         _ if infinitive => Some(Tense::Future),
                         _ => tense_of_above(tree, above),
                     }

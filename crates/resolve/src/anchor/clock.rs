@@ -2,6 +2,8 @@
 
 use annalist_doc::{Clock, Each, Origin, TimeExpr, TimeUnit, Timex};
 
+use jiff::civil::Date;
+
 use super::scene::Scene;
 use crate::value::{self, Value};
 
@@ -51,11 +53,7 @@ impl Scene<'_> {
     pub(super) fn clock(&self, clock: Clock, day: Option<&TimeExpr>) -> Value {
         let minute = clock.minute.unwrap_or(0);
         let time = hours(clock);
-        let after = day
-            .is_none()
-            .then(|| self.reached.evening_before(self.timex.sentence, clock.hour))
-            .flatten()
-            .and_then(|evening| value::moved(evening, TimeUnit::Day, 1));
+        let after = day.is_none().then(|| self.morning_after(clock.hour)).flatten();
         match after.or_else(|| self.day(day)) {
             Some(date) => {
                 let zone = clock.zone.map_or(String::new(), value::zone);
@@ -74,5 +72,11 @@ impl Scene<'_> {
             }
             None => Value::bare(format!("XXXX-XX-XX{time}")),
         }
+    }
+
+    /// The day after the evening or night that was just told of, for an hour of the morning.
+    pub(super) fn morning_after(&self, hour: u8) -> Option<Date> {
+        let evening = self.reached.evening_before(self.timex.sentence, hour)?;
+        value::moved(evening, TimeUnit::Day, 1)
     }
 }

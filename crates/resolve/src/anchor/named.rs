@@ -13,10 +13,20 @@ pub(super) fn date(
     year: Year,
     step: Option<i32>,
 ) -> Option<Date> {
-    if let Some(year) = scene.year(year).or_else(|| scene.reached.year(scene.timex.sentence)) {
+    if let Some(year) = scene.year(year) {
         return in_year(rule, year);
     }
-    let from = scene.reached.origin()?;
+    if let Some(year) = scene.reached.year(scene.timex).filter(|_| !scene.timex.will) {
+        // "On 30 December 1941 … on New Year's Day": the year has turned.
+        let before = scene.reached.newest().filter(|_| scene.story);
+        let own = in_year(rule, year)?;
+        let turned = before.is_some_and(|before| {
+            i32::from(before.year()) == year
+                && i32::from(before.month()) - i32::from(own.month()) >= 8
+        });
+        return if turned { in_year(rule, year + 1) } else { Some(own) };
+    }
+    let from = scene.origin()?;
     let own = i32::from(from.year());
     let days = [own - 1, own, own + 1].into_iter().filter_map(|year| in_year(rule, year));
     match step {

@@ -46,7 +46,17 @@ pub(super) fn day(scene: &Scene<'_>, month: u8, day: u8, part: Option<DayPart>) 
 
 /// "the 5th": of the month that was named last.
 pub(super) fn day_alone(scene: &Scene<'_>, day: u8, part: Option<DayPart>) -> Value {
-    let month = scene.reached.at(TimeUnit::Month);
+    let told = scene.reached.at(TimeUnit::Month);
+    // "The final will be on the 30th": of this month or the next, whatever was told of before.
+    let ahead =
+        scene.reached.published.filter(|_| !scene.story && scene.tense == Some(Tense::Future));
+    let month = match ahead {
+        Some(now) if told.is_none_or(|told| told < now) => {
+            let on = i32::from(i32::from(now.day()) > i32::from(day));
+            value::moved(now.first_of_month(), TimeUnit::Month, on)
+        }
+        _ => told,
+    };
     let date = month.and_then(|m| civil(i32::from(m.year()), m.month() as u8, day));
     date.map_or_else(|| Value::bare(format!("XXXX-XX-{day:02}")), |date| value::day(date, part))
 }
@@ -54,11 +64,11 @@ pub(super) fn day_alone(scene: &Scene<'_>, day: u8, part: Option<DayPart>) -> Va
 /// The year that a story has come to, for a month in it: a month long before the last one named is the
 /// next year's.
 fn open_year(scene: &Scene<'_>, month: u8) -> Option<i32> {
-    let year = scene.reached.year(scene.timex.sentence)?;
-    if !scene.reached.is_story() && scene.tense == Some(Tense::Future) {
+    let year = scene.reached.year(scene.timex)?;
+    if !scene.story && scene.tense == Some(Tense::Future) {
         return None;
     }
-    let before = scene.reached.newest().filter(|_| scene.reached.is_story());
+    let before = scene.reached.newest().filter(|_| scene.story);
     let turned = before.is_some_and(|d| {
         i32::from(d.year()) == year && i32::from(d.month()) - i32::from(month) >= 8
     });
@@ -75,7 +85,7 @@ pub(super) fn weekday(
     origin: Origin,
 ) -> Value {
     let told = || scene.reached.at(TimeUnit::Day).or(scene.reached.published);
-    let from = if origin == Origin::Narrative { told() } else { scene.reached.origin() };
+    let from = if origin == Origin::Narrative { told() } else { scene.origin() };
     let Some(from) = from else {
         return Value::bare(format!("XXXX-WXX-{day}{}", part.map_or("", value::part_code)));
     };
@@ -90,7 +100,7 @@ pub(super) fn weekday(
         Some(0) => i32::from(day) - own,
         Some(step) if step < 0 => -whole(back).saturating_add((-1 - step).saturating_mul(7)),
         Some(_) => whole(ahead),
-        None if scene.reached.is_story() => ahead,
+        None if scene.story => ahead,
         None if future => ahead,
         // "They meet on Friday": whichever is nearer.
         None if scene.tense == Some(Tense::Present) && ahead < back => ahead,
@@ -138,7 +148,7 @@ pub(super) fn period(scene: &Scene<'_>, period: Period, year: Year, step: Option
     {
         return value::period(year, period);
     }
-    let Some(from) = scene.reached.origin() else { return open() };
+    let Some(from) = scene.origin() else { return open() };
     let (own, year) = (i32::from(from.month()), i32::from(from.year()));
     let winter = last > 12;
     // In January and February the running winter is the one that began last year.
@@ -182,7 +192,7 @@ pub(super) fn period(scene: &Scene<'_>, period: Period, year: Year, step: Option
 
 /// "the quarter": the one named last, or the last full one.
 fn quarter(scene: &Scene<'_>, step: Option<i32>) -> Option<Value> {
-    let from = scene.reached.origin();
+    let from = scene.origin();
     let base = match step {
         Some(step) => value::moved(from?, TimeUnit::Quarter, step)?,
         None => match scene.reached.quarter() {

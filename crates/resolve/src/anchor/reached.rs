@@ -1,7 +1,7 @@
 //! Where the telling has come to: the last times it named.
 
 use annalist_doc::{
-    CalendarDate, Clock, Origin, Period, Tense, TimeExpr, TimeMod, TimeUnit, Timex, Year,
+    CalendarDate, Clock, DayPart, Origin, Period, Tense, TimeExpr, TimeMod, TimeUnit, Timex, Year,
 };
 use jiff::civil::{Date, DateTime};
 
@@ -27,8 +27,8 @@ pub(super) struct Reached {
     newest: Option<Point>,
     /// The same with the sentence that named it.
     told: Option<(u32, Point)>,
-    /// The last year said in full, and where.
-    year: Option<(i32, u32)>,
+    /// The last year said in full, the sentence, and the clause beside it in which it stood.
+    year: Option<(i32, u32, Option<u32>)>,
     /// The last time of day, and the sentence that named it.
     clock: Option<(u32, DateTime)>,
 }
@@ -77,14 +77,15 @@ pub(super) fn deictic(expr: &TimeExpr) -> usize {
 impl Reached {
     pub(super) fn new(times: &[Timex], published: Option<Date>) -> Self {
         let points = || times.iter().filter(|t| is_point(t));
-        let years = || points().filter_map(|t| said_year(&t.expr));
+        let told = || points().filter(|t| t.aside.is_none());
+        let years = || told().filter_map(|t| said_year(&t.expr));
         let story = match published {
             None => years().next().is_some(),
             Some(day) => {
                 let own = i32::from(day.year());
                 let far = years().filter(|y| own.abs_diff(*y) > 1).count();
                 let near = years().filter(|y| own.abs_diff(*y) <= 1).count();
-                let first = points().next().and_then(|t| said_year(&t.expr));
+                let first = told().next().and_then(|t| said_year(&t.expr));
                 let begins = first.is_some_and(|y| own.abs_diff(y) > 1);
                 let least = if begins { 1 } else { 3 };
                 far >= least && far > 2 * near + points().map(|t| deictic(&t.expr)).sum::<usize>()
@@ -127,12 +128,21 @@ impl Reached {
 
     /// The year that open dates belong to: in a story the last one named; elsewhere one that the same
     /// sentence names.
-    pub(super) fn year(&self, sentence: u32) -> Option<i32> {
+    pub(super) fn year(&self, timex: &Timex) -> Option<i32> {
         if self.story {
             return self.newest.map(|p| i32::from(p.date.year()));
         }
         // Not of the sentence before: after "in 1991." a report's "in May" is mostly its own year's.
-        self.year.filter(|(_, at)| *at == sentence).map(|(year, _)| year)
+        let near = |(_, at, aside): &(i32, u32, Option<u32>)| {
+            *at == timex.sentence && (aside.is_none() || *aside == timex.aside)
+        };
+        self.year.filter(near).map(|(year, ..)| year)
+    }
+
+    /// The year that this sentence or the one before it said in full.
+    pub(super) fn year_said(&self, sentence: u32) -> Option<i32> {
+        let (year, at, _) = self.year?;
+        (at.saturating_add(1) >= sentence).then_some(year)
     }
 
     /// Whether the last time named is a day.
@@ -155,7 +165,8 @@ impl Reached {
     /// Sunday and crashed at 2 a.m."
     pub(super) fn evening_before(&self, sentence: u32, hour: u8) -> Option<Date> {
         let (at, evening) = self.clock?;
-        (at == sentence && evening.hour() >= 17 && hour < 10).then_some(evening.date())
+        let near = at == sentence && hour < 10 || at.saturating_add(1) == sentence && hour < 6;
+        (near && evening.hour() >= 17).then_some(evening.date())
     }
 
     /// The time of day that this sentence or the one before it named, when no other day was named since.
@@ -194,8 +205,12 @@ impl Reached {
                 self.clock = time_of(date, *clock).map(|time| (timex.sentence, time));
             }
         }
+        if let Some(part @ (DayPart::Evening | DayPart::Night)) = part_of(&timex.expr) {
+            let hour = if part == DayPart::Night { 22 } else { 19 };
+            self.clock = Some((timex.sentence, date.at(hour, 0, 0, 0)));
+        }
         if let Some(year) = said_year(&timex.expr) {
-            self.year = Some((year, timex.sentence));
+            self.year = Some((year, timex.sentence, timex.aside));
         }
         // A report that compares with "a year earlier" has not gone there.
         let compares = matches!(
@@ -218,6 +233,9 @@ impl Reached {
                 && date.year() < before.date.year()
         });
         let on = timex.tense == Some(Tense::Future);
+        // "Pol, who retired in 2012, died in September": the telling has not gone to 2012.
+        let by_the_way = timex.aside.is_some() && place(grain) == 4;
+        let aside = aside || by_the_way;
         if compares && !self.story || aside || self.story && (back || on) {
             return;
         }
@@ -238,6 +256,16 @@ impl Reached {
             self.told = Some((timex.sentence, point));
         }
         self.last[place(grain)] = Some(point);
+    }
+}
+
+/// The part of a day that an expression says.
+fn part_of(expr: &TimeExpr) -> Option<DayPart> {
+    match expr {
+        TimeExpr::Calendar(date) => date.part,
+        TimeExpr::Weekday { part, .. } | TimeExpr::Offset { part, .. } => *part,
+        TimeExpr::Part { part, .. } => Some(*part),
+        _ => None,
     }
 }
 

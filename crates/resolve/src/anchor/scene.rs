@@ -15,14 +15,23 @@ pub(super) struct Scene<'a> {
     /// Which way it points, if it is open.
     pub(super) tense: Option<Tense>,
     pub(super) reached: &'a Reached,
+    /// Whether it counts from where a story has come to.
+    pub(super) story: bool,
 }
 
 impl<'a> Scene<'a> {
     pub(super) fn new(timex: &'a Timex, reached: &'a Reached) -> Self {
+        let story = reached.is_story() && !timex.will;
         // A history may be told in the present.
-        let coming = timex.scheduled && timex.tense == Some(Tense::Present) && !reached.is_story();
+        let coming = timex.scheduled && timex.tense == Some(Tense::Present) && !story;
         let tense = if coming { Some(Tense::Future) } else { timex.tense };
-        Self { timex, tense, reached }
+        Self { timex, tense, reached, story }
+    }
+
+    /// What "last year" and "on Friday" count from.
+    pub(super) fn origin(&self) -> Option<Date> {
+        let own = self.reached.published.filter(|_| !self.story);
+        own.or_else(|| self.reached.origin())
     }
 
     pub(super) fn value(&self, expr: &TimeExpr) -> Value {
@@ -47,6 +56,11 @@ impl<'a> Scene<'a> {
             }
             TimeExpr::Within { base, day } => within(&self.value(base), *day),
             TimeExpr::Clock { clock, day } => self.clock(*clock, day.as_deref()),
+            TimeExpr::Part { part: part @ DayPart::Morning, day: None }
+                if let Some(date) = self.morning_after(5) =>
+            {
+                value::day(date, Some(*part))
+            }
             TimeExpr::Part { part, day } => match self.day(day.as_deref()) {
                 Some(date) => value::day(date, Some(*part)),
                 None => Value::bare(format!("XXXX-XX-XX{}", value::part_code(*part))),
@@ -66,9 +80,7 @@ impl<'a> Scene<'a> {
     pub(super) fn year(&self, year: Year) -> Option<i32> {
         match year {
             Year::Known(year) => Some(year),
-            Year::Step(step) => {
-                self.reached.origin().map(|d| i32::from(d.year()).saturating_add(step))
-            }
+            Year::Step(step) => self.origin().map(|d| i32::from(d.year()).saturating_add(step)),
             Year::Narrative(step) => {
                 self.reached.at(TimeUnit::Year).map(|d| i32::from(d.year()).saturating_add(step))
             }
@@ -104,9 +116,9 @@ impl<'a> Scene<'a> {
         let start = match from {
             // "two centuries ago" is said of today, in a story too; "last year" is not.
             Origin::Published if exact.is_none() => {
-                self.reached.published.or_else(|| self.reached.origin())
+                self.reached.published.or_else(|| self.origin())
             }
-            Origin::Published => self.reached.origin(),
+            Origin::Published => self.origin(),
             Origin::Narrative if short => self.reached.at(TimeUnit::Day),
             Origin::Narrative => self.reached.at(unit),
         };
@@ -127,6 +139,13 @@ impl<'a> Scene<'a> {
             && let Some(month) = self.reached.month_told(self.timex.sentence)
         {
             return value::open_day(month, part);
+        }
+        // "since 1988, when … that year": the one said last, though only by the way.
+        if from == Origin::Narrative
+            && (unit, count) == (TimeUnit::Year, 0)
+            && let Some(year) = self.reached.year_said(self.timex.sentence)
+        {
+            return value::year(year);
         }
         let vague = if count < 0 { "PAST_REF" } else { "FUTURE_REF" };
         let Some(start) = start else {

@@ -14,6 +14,8 @@ fn timex(expr: TimeExpr, tense: Option<Tense>) -> Timex {
         modifier: None,
         tense,
         scheduled: false,
+        will: false,
+        aside: None,
         sentence: 0,
         until: None,
         listed: false,
