@@ -23,7 +23,24 @@ pub(crate) fn of(
             super::spot::best(scene.tree, scene.lexicon, scene.places, found.head, w, somebody)
         })
         .or_else(|| by_rules(scene, found, arguments))
+        .map(|place| narrowed(scene, place))
         .or_else(|| headed(scene, found))
+}
+
+/// "In Chile, a bus crashed in Los Angeles": where the same verb names a place within the place, it was there.
+fn narrowed(scene: &Scene<'_, '_, '_>, place: PlaceId) -> PlaceId {
+    let tree = scene.tree;
+    let verb = |place: &Toponym| {
+        let head = tree.tokens_in(place.span).min_by_key(|t| tree.climb(*t).count())?;
+        tree.climb(head).find(|a| tree.tag(*a).is_verb())
+    };
+    let Some(wide) = scene.places.get(place.index()) else { return place };
+    let inside = scene.places[place.index() + 1..]
+        .iter()
+        .take_while(|other| other.sentence == wide.sentence)
+        .filter(|other| other.within == Some(place) && other.sense == PlaceSense::Place);
+    let mut at_verb = inside.filter(|other| verb(other).is_some() && verb(other) == verb(wide));
+    at_verb.next().map_or(place, |inner| inner.id)
 }
 
 /// Whether what may be a village is somebody who takes part: "killed the commander Musa Bello in Ostwick".

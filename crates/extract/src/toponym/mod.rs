@@ -133,8 +133,11 @@ pub(crate) fn for_training(scene: Scene<'_, '_>) -> Vec<(Span, Vec<String>, Plac
 fn rows<'c>(scene: Scene<'_, '_>, kept: impl Iterator<Item = &'c Candidate>) -> Vec<Toponym> {
     let mut all: Vec<Toponym> = Vec::new();
     let mut last: Option<&Candidate> = None;
+    let mut front: Option<Front> = None;
     for candidate in kept {
         let id = PlaceId(all.len() as u32);
+        let within = front.filter(|front| front.holds(scene, candidate)).map(|front| front.id);
+        front = Front::of(scene, candidate, id).or(front);
         if let Some(before) = last
             && holds(scene.tree, before, candidate)
             && let Some(inner) = all.last_mut()
@@ -152,7 +155,7 @@ fn rows<'c>(scene: Scene<'_, '_>, kept: impl Iterator<Item = &'c Candidate>) -> 
             country,
             name,
             sense,
-            within: None,
+            within,
             bearings: Vec::new(),
             sentence: tree.sentence_index(candidate.first) as u32,
             site: candidate.site(),
@@ -167,9 +170,45 @@ fn rows<'c>(scene: Scene<'_, '_>, kept: impl Iterator<Item = &'c Candidate>) -> 
 fn holds(tree: &Tree<'_>, inner: &Candidate, outer: &Candidate) -> bool {
     let gap = Span::new(tree.span(inner.last).end, tree.span(outer.first).start);
     let between = gap.of(tree.text).trim();
-    let near = matches!(between, "," | "(" | "in" | ", in");
+    let near = matches!(between, "," | "(" | "in" | ", in" | "in the" | ", in the");
     near && outer.hits.wide()
         && tree.sentence_index(inner.first) == tree.sentence_index(outer.first)
+}
+
+/// A country or a unit that opens a sentence: "In Chile, a bus crashed in Los Angeles".
+#[derive(Clone, Copy)]
+struct Front {
+    id: PlaceId,
+    sentence: usize,
+}
+
+impl Front {
+    fn of(scene: Scene<'_, '_>, candidate: &Candidate, id: PlaceId) -> Option<Self> {
+        let tree = scene.tree;
+        let sentence = tree.sentence(candidate.first);
+        let before = sentence.first as usize..candidate.first;
+        let opens = before.len() == 1 || before.len() == 2 && tree.is(candidate.first - 1, "the");
+        let after = candidate.last + 1;
+        let closed = (after..sentence.last as usize)
+            .take(2)
+            .find(|t| !scene.lexicon.places.units.iter().any(|u| u == tree.word(*t)))
+            .is_some_and(|t| tree.tag(t) == Tag::Comma);
+        let is = opens && tree.is(before.start, "in") && closed && candidate.hits.wide();
+        is.then(|| Self { id, sentence: tree.sentence_index(candidate.first) })
+    }
+
+    /// Whether something is said to be at a place of the same sentence, by a preposition right before it.
+    fn holds(self, scene: Scene<'_, '_>, candidate: &Candidate) -> bool {
+        let tree = scene.tree;
+        let preps = &scene.lexicon.words.place_preps;
+        tree.sentence_index(candidate.first) == self.sentence
+            && candidate.first.checked_sub(1).is_some_and(|before| {
+                // "the town of Ostwick"
+                let kind = |t: usize| scene.lexicon.places.kinds.iter().any(|k| k == tree.lower(t));
+                tree.is(before, "of") && before > 0 && kind(before - 1)
+                    || tree.tag(before) == Tag::In && preps.iter().any(|w| w == tree.lower(before))
+            })
+    }
 }
 
 /// Whether a unit is meant: "the Ostwick region", "the province of Ostwick".

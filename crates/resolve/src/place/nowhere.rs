@@ -15,6 +15,9 @@ const FIRST: f64 = 3.0;
 /// their others ("Bombay").
 const KNOWN: [u32; 3] = [100_000, 250_000, 1_000_000];
 
+/// A place this near to the middle of a unit may be counted to another by the gazetteer, in kilometres.
+const NEAR: f64 = 200.0;
+
 /// Whether even the likeliest place of a name is not meant: `best` is one of its options.
 pub(super) fn is_nowhere(problem: &Problem, n: usize, best: usize) -> bool {
     let name = &problem.names[n];
@@ -34,6 +37,9 @@ pub(super) fn is_nowhere(problem: &Problem, n: usize, best: usize) -> bool {
     if hit.loose && !name.several {
         return is_alone(problem, n, best);
     }
+    if is_said_elsewhere(problem, n, best) {
+        return true;
+    }
     let mut spoken = spoken_of(problem, n);
     spoken.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let Some((on, most)) = spoken.first().copied().filter(|(_, most)| *most >= CLEAR) else {
@@ -49,6 +55,20 @@ pub(super) fn is_nowhere(problem: &Problem, n: usize, best: usize) -> bool {
         return false;
     }
     is_alone(problem, n, best)
+}
+
+/// "The village of Hlyboke in the Kharkiv region": none of the name's places lies there, nor is the best one near.
+fn is_said_elsewhere(problem: &Problem, n: usize, best: usize) -> bool {
+    let name = &problem.names[n];
+    let Some(within) = name.within else { return false };
+    let holders = &problem.names[within].options;
+    let Some(holder) = holders.iter().max_by(|a, b| a.share.total_cmp(&b.share)) else {
+        return false;
+    };
+    let unit = holder.spot.feature == Feature::Admin1 || holder.spot.feature.is_country();
+    let lies = |c: &Choice| holders.iter().any(|holder| c.spot.lies_in(&holder.spot));
+    let near = name.options[best].spot.kilometres(&holder.spot) < NEAR;
+    unit && holder.share > 0.8 && !name.options.iter().any(lies) && !near
 }
 
 /// Whether nothing in the report speaks for a place of a name.

@@ -12,6 +12,7 @@ pub(super) fn scores(all: &[Clues<'_>], weights: Option<&Weights>) -> Vec<i32> {
     // Where the report speaks for one of them, that is worth more than how well others are known.
     let alone = all.iter().all(is_alone);
     let of_world = is_of_world(all);
+    let said = all.iter().any(is_held);
     let weight = weights.setting("fame");
     let most = all.iter().filter_map(|c| c.context.map(|c| c.spoken_of)).fold(0.0, f64::max);
     let score = |clues: &Clues<'_>| {
@@ -24,7 +25,8 @@ pub(super) fn scores(all: &[Clues<'_>], weights: Option<&Weights>) -> Vec<i32> {
             false if of_world => weight * fame(clues) * 4 / 5,
             false => 0,
         };
-        sum + known + told(clues) + unit(clues) - abroad(clues, most)
+        let elsewhere = if said && !is_held(clues) { ELSEWHERE } else { 0 };
+        sum + known + told(clues) + unit(clues) - abroad(clues, most) - elsewhere
     };
     all.iter().map(score).collect()
 }
@@ -38,6 +40,15 @@ fn is_alone(clues: &Clues<'_>) -> bool {
             && context.country_named < 0.3
             && context.home < 2
     })
+}
+
+/// What speaks against a place where the report says in what the name lies, and another place of the name lies there:
+/// "Cleveland, Tennessee" in a report from Ohio.
+const ELSEWHERE: i32 = 4000;
+
+/// Whether a place lies in what the report says of the name.
+fn is_held(clues: &Clues<'_>) -> bool {
+    clues.context.and_then(|context| context.held).is_some_and(|held| held > 0.5)
 }
 
 /// So much of a report must speak of a country before places elsewhere are less likely.
@@ -103,7 +114,7 @@ fn is_wide(clues: &Clues<'_>) -> bool {
 fn fame(clues: &Clues<'_>) -> i32 {
     let spot = &clues.choice.spot;
     let known = match spot.feature {
-        Feature::Capital => 4,
+        Feature::Capital => 5,
         // Regions have no people of their own in the gazetteer, which has only those that the world knows.
         _ if is_wide(clues) => REGION,
         _ => 0,

@@ -248,7 +248,14 @@ pub(super) fn places_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Ment
         let named = scene.tree.tokens_in(place.span).last()?;
         scene.entity_at(named).map(|(_, cluster)| cluster)
     };
+    // "Portland, Oregon", "Portland, Maine"
+    let holder = |m: &Mention<'_>| {
+        let place = scene.places.get(m.place?.index())?;
+        Some((&place.name, &scene.places.get(place.within?.index())?.name))
+    };
+    let two = holder(a).zip(holder(b)).is_some_and(|((x, in_x), (y, in_y))| x == y && in_x != in_y);
     match (cluster(a), cluster(b)) {
+        _ if two => true,
         // A town and the country around it do not differ.
         (Some(x), Some(y)) => {
             x != y && scene.resolved.clusters[x].kind == scene.resolved.clusters[y].kind
