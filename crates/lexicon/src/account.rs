@@ -51,6 +51,10 @@ pub struct AccountWords {
     pub happenings: Vec<String>,
     /// Words that tie what became of people to the clause that tells in what.
     pub occasions: Vec<String>,
+    /// Verbs of speaking without what is said: "speaking in Geneva".
+    pub speaking: Vec<String>,
+    /// Nouns for when somebody speaks: "at a news conference in Geneva".
+    pub speeches: Vec<String>,
     /// Prepositions that tie it to the noun that tells in what.
     pub scenes: Vec<String>,
     /// Words that open a clause about another time: "after".
@@ -72,6 +76,8 @@ struct File {
     givers: Vec<String>,
     witness: Vec<String>,
     occasions: Vec<String>,
+    speaking: Vec<String>,
+    speeches: Vec<String>,
     scenes: Vec<String>,
     apart: Vec<String>,
     sums: Vec<String>,
@@ -96,6 +102,8 @@ impl AccountWords {
             witness: file.witness,
             happenings: file.happenings,
             occasions: file.occasions,
+            speaking: file.speaking,
+            speeches: file.speeches,
             scenes: file.scenes,
             apart: file.apart,
             sums: file.sums,

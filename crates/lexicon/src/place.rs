@@ -24,6 +24,10 @@ pub struct PlaceWords {
     pub sites: Vec<String>,
     /// Words that join names of one kind: "and".
     pub joins: Vec<String>,
+    /// Dictionary forms of verbs that are done to towns: "shelled Ostwick".
+    pub struck: Vec<String>,
+    /// Dictionary forms of nouns of what is done to them: "a strike on Ostwick".
+    pub strikes: Vec<String>,
     /// Titles that make a person of the name after them.
     pub persons: Vec<String>,
 }

@@ -19,8 +19,10 @@ pub(crate) fn of(
         scene.lexicon.events_where.as_ref().filter(|_| found.trigger.pos != TriggerPos::Noun);
     weights
         .and_then(|w| {
-            let somebody = |place: &Toponym| is_somebody(scene, place, arguments);
-            super::spot::best(scene.tree, scene.lexicon, scene.places, found.head, w, somebody)
+            let left_out = |place: &Toponym| {
+                is_somebody(scene, place, arguments) || is_of_speaker(scene, place, found.head)
+            };
+            super::spot::best(scene.tree, scene.lexicon, scene.places, found.head, w, left_out)
         })
         .or_else(|| by_rules(scene, found, arguments))
         .map(|place| narrowed(scene, place))
@@ -50,6 +52,27 @@ fn is_somebody(scene: &Scene<'_, '_, '_>, place: &Toponym, arguments: &[Particip
         clusters.filter(|c| c.kind == EntityKind::Person && (c.sure || !c.roles.is_empty()));
     place.site
         && people.any(|c| c.mentions.iter().any(|m| scene.mentions[*m].core.overlaps(place.span)))
+}
+
+/// "Pol, speaking in Geneva, said troops had bombed the village", "told reporters in Brussels that …": there it was
+/// said, not done.
+fn is_of_speaker(scene: &Scene<'_, '_, '_>, place: &Toponym, event: usize) -> bool {
+    let tree = scene.tree;
+    let Some(head) = tree.tokens_in(place.span).min_by_key(|t| tree.climb(*t).count()) else {
+        return false;
+    };
+    let told = super::told_by(scene, event).into_iter().map(|s| &scene.statements[s]);
+    let mut around = told.filter(|s| !s.covers(place.span.start)).peekable();
+    if head > event || around.peek().is_none() {
+        return false;
+    }
+    let way: Vec<usize> = tree.climb(head).skip(1).take(4).collect();
+    let Some(above) = way.iter().copied().find(|a| tree.tag(*a).is_verb()) else { return false };
+    let among = |words: &[String], t: usize| words.iter().any(|w| w == tree.lemma(t));
+    let speaks = among(&scene.lexicon.accounts.speaking, above);
+    let occasion = way.into_iter().any(|a| among(&scene.lexicon.accounts.speeches, a));
+    let at_cue = around.any(|s| s.cue_tokens.contains(&above) && head > above);
+    at_cue || speaks || occasion
 }
 
 /// The place that an event's section is on, where that alone stands over it: "Kano. Gunmen killed four people."

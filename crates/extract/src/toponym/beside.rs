@@ -1,7 +1,7 @@
 //! What stands beside a candidate and speaks for it beyond what was learned: a place that is sure, joined
 //! with it or measured from it, a noun that says what it is; or that it heads a paragraph.
 
-use annalist_doc::NameLabel;
+use annalist_doc::{Dep, NameLabel};
 
 use super::candidate::{Candidate, Fit};
 use super::{Scene, bearing, is_possessive};
@@ -14,6 +14,11 @@ const JOINED: i32 = 1800;
 const CALLED: i32 = 2000;
 /// "Kano. Gunmen killed four people."
 const HEADING: i32 = 3000;
+
+/// "Shelled Ostwick", "a strike on Ostwick"; less where the recognizer takes it for a person.
+const STRUCK: [i32; 2] = [3000, 1500];
+/// So many people live in a town that is named so without more.
+const TOWN: u32 = 5_000;
 
 /// So much speaks for a candidate, in thousandths of log-odds; `sure` are those that are places, in text order.
 pub(super) fn speaks(
@@ -59,8 +64,16 @@ pub(super) fn speaks(
     let kind = |t: usize| scene.lexicon.places.kinds.iter().any(|k| k == tree.lower(t));
     let of = own.first >= start + 2 && tree.is(own.first - 1, "of") && kind(own.first - 2);
     let has = before.is_some_and(|b| b.1 + 2 == own.first && is_possessive(tree, b.1 + 1));
-    if of || has && own.hits.main {
+    // "the Ostwick region"
+    let unit = own.first > start
+        && tree.is(own.first - 1, "the")
+        && scene.lexicon.places.units.iter().any(|u| u == tree.word(own.last + 1));
+    if of || has && own.hits.main || unit && own.last + 1 < end {
         sum += CALLED;
+    }
+    let town = known && (own.hits.admin1 || own.hits.population >= TOWN);
+    if town && is_struck(scene, own) {
+        sum += STRUCK[usize::from(own.label == Some(NameLabel::Person))];
     }
     let block = tree.document.blocks[sentence.block as usize].span;
     let opens = tree.span(own.first).start == block.start;
@@ -69,4 +82,20 @@ pub(super) fn speaks(
         sum += HEADING;
     }
     sum
+}
+
+/// Whether something is done to a candidate that is done to towns.
+fn is_struck(scene: Scene<'_, '_>, own: &Candidate) -> bool {
+    let (tree, words) = (scene.tree, &scene.lexicon.places);
+    let head = own.last;
+    let above = tree.head(head);
+    let among = |all: &[String], t: usize| all.iter().any(|w| w == tree.lemma(t));
+    match tree.dep(head) {
+        Dep::Dobj | Dep::Nsubjpass => tree.tag(above).is_verb() && among(&words.struck, above),
+        Dep::Pobj if matches!(tree.lower(above), "on" | "of") => {
+            let noun = tree.head(above);
+            tree.tag(noun).is_noun() && among(&words.strikes, noun)
+        }
+        _ => false,
+    }
 }
