@@ -24,6 +24,8 @@ pub struct PlaceWords {
     pub sites: Vec<String>,
     /// Words that join names of one kind: "and".
     pub joins: Vec<String>,
+    /// Nouns right before a name that is theirs: "the ship Dali".
+    pub bearers: Vec<String>,
     /// Dictionary forms of verbs that are done to towns: "shelled Ostwick".
     pub struck: Vec<String>,
     /// Dictionary forms of nouns of what is done to them: "a strike on Ostwick".

@@ -239,3 +239,83 @@ fn a_name_that_only_sounds_like_a_town_needs_something_that_speaks_for_it() {
     let known = of("Gunmen shot at a bus in Kandahaar on Friday.", "Kandahaar");
     assert_eq!(known.country.as_deref(), Some("AF"));
 }
+
+/// Names of places with country and unit, and of each event its words and its place.
+fn told(text: &str) -> (Vec<(String, String, String)>, Vec<(String, String)>) {
+    let report = record(text, "2024-05-14");
+    let of = |text: &Option<String>| text.clone().unwrap_or_default();
+    let places = report.places.iter();
+    let places = places.map(|p| (p.name.clone(), of(&p.country), of(&p.admin1))).collect();
+    let at = |e: &annalist_doc::Event| e.place.map(|p| report.places[p.index()].name.clone());
+    let events = report.events.iter();
+    let words = |e: &annalist_doc::Event| e.trigger.of(&report.document.text).to_owned();
+    (places, events.map(|e| (words(e), at(e).unwrap_or_default())).collect())
+}
+
+#[test]
+fn what_the_report_says_of_where_a_name_lies_decides() {
+    for (text, name, unit) in [
+        (
+            "Police in Dayton, Akron and Toledo, Ohio, looked for him. He was held in Cleveland, Tennessee.",
+            "Cleveland",
+            "Tennessee",
+        ),
+        (
+            "He moved to Aurangabad, Bihar. He was born in Aurangabad, Maharashtra.",
+            "Aurangabad",
+            "Bihar",
+        ),
+        ("In Chile, a bus crashed in Los Angeles.", "Los Angeles", "Biobio"),
+        ("In Canada, a bus crashed in London on Friday.", "London", "Ontario"),
+        (
+            "Soldiers were killed near the village of Hlyboke in the Kharkiv region of Ukraine.",
+            "Hlyboke",
+            "",
+        ),
+        ("Protesters marched in Washington on Friday.", "Washington", "District of Columbia"),
+    ] {
+        let (places, _) = told(text);
+        let found =
+            places.iter().find(|p| p.0 == name).unwrap_or_else(|| panic!("{text}: {places:?}"));
+        assert_eq!(found.2, unit, "{text}");
+    }
+    let (_, events) =
+        told("Police killed a man in Portland, Oregon. In Portland, Maine, a bomb killed two.");
+    assert_eq!(events.len(), 2, "{events:?}");
+}
+
+#[test]
+fn events_are_where_they_happened() {
+    for (text, event, place) in [
+        ("In Ireland, a fire killed two people in Westport.", "fire", "Westport"),
+        ("A missile hit Kramatorsk on Monday, killing two.", "hit", "Kramatorsk"),
+        ("The Donetsk region was shelled.", "shelled", "Donetsk"),
+        ("Gunmen kidnapped a Warri-based trader in Sapele.", "kidnapped", "Sapele"),
+        ("Protesters from Columbia University rallied in New York.", "rallied", "New York"),
+        ("The minister, speaking in Geneva, said troops had bombed the villages.", "bombed", ""),
+        (
+            "The general told reporters in Brussels that missiles had killed nine civilians.",
+            "killed",
+            "",
+        ),
+        ("In Kano, police said gunmen had killed four people.", "killed", "Kano"),
+    ] {
+        let (_, events) = told(text);
+        let found =
+            events.iter().find(|e| e.0 == event).unwrap_or_else(|| panic!("{text}: {events:?}"));
+        assert_eq!(found.1, place, "{text}");
+    }
+}
+
+#[test]
+fn people_and_ships_are_no_places() {
+    for text in [
+        "The victims were Florence Houston, 71, and her grandson Austin, 9.",
+        "Her daughter Victoria, 6, was unhurt.",
+        "The container ship Dali hit a bridge.",
+        "The ferry Princess of Cebu sank on Friday.",
+    ] {
+        let (places, _) = told(text);
+        assert!(places.is_empty(), "{text}: {places:?}");
+    }
+}

@@ -20,7 +20,9 @@ pub(crate) fn of(
     weights
         .and_then(|w| {
             let left_out = |place: &Toponym| {
-                is_somebody(scene, place, arguments) || is_of_speaker(scene, place, found.head)
+                is_somebody(scene, place, arguments)
+                    || is_of_speaker(scene, place, found.head)
+                    || is_whence(scene, place)
             };
             super::spot::best(scene.tree, scene.lexicon, scene.places, found.head, w, left_out)
         })
@@ -52,6 +54,23 @@ fn is_somebody(scene: &Scene<'_, '_, '_>, place: &Toponym, arguments: &[Particip
         clusters.filter(|c| c.kind == EntityKind::Person && (c.sure || !c.roles.is_empty()));
     place.site
         && people.any(|c| c.mentions.iter().any(|m| scene.mentions[*m].core.overlaps(place.span)))
+}
+
+/// "A Warri-based trader", "a Kano-born preacher", "students from Boston University rallied in Ankara": whence somebody is.
+fn is_whence(scene: &Scene<'_, '_, '_>, place: &Toponym) -> bool {
+    let other =
+        |p: &&Toponym| p.sentence == place.sentence && p.sense == PlaceSense::Place && !p.site;
+    let tree = scene.tree;
+    let from = tree
+        .tokens_in(place.span)
+        .next()
+        .and_then(|t| tree.climb(t).find(|a| tree.dep(*a) == Dep::Prep))
+        .is_some_and(|prep| tree.is(prep, "from"));
+    if place.sense == PlaceSense::Part && from && scene.places.iter().any(|p| other(&p)) {
+        return true;
+    }
+    let rest = &scene.tree.text[place.span.end as usize..];
+    ["-based", "-born", "‑based", "‑born"].iter().any(|end| rest.starts_with(end))
 }
 
 /// "Pol, speaking in Geneva, said troops had bombed the village", "told reporters in Brussels that …": there it was

@@ -1,7 +1,7 @@
 //! Candidates that are no names of places, whatever else speaks for them: somebody's, an agency's, words that only
 //! look like a country's abbreviation.
 
-use annalist_doc::NameLabel;
+use annalist_doc::{NameLabel, Tag};
 
 use super::Scene;
 use super::candidate::Candidate;
@@ -12,8 +12,36 @@ use crate::tree::Tree;
 /// Whether a candidate is none; `surnames` are those of people who are named in full, sorted.
 pub(super) fn is_none(scene: Scene<'_, '_>, candidate: &Candidate, surnames: &[&str]) -> bool {
     is_called(scene, candidate, surnames)
+        || is_borne(scene, candidate)
+        || has_age(scene.tree, candidate)
         || is_no_abbreviation(scene.tree, candidate)
         || is_agency(scene.tree, candidate)
+}
+
+/// "The ship Dali", "her daughter Victoria".
+fn is_borne(scene: Scene<'_, '_>, candidate: &Candidate) -> bool {
+    let tree = scene.tree;
+    let start = tree.sentence(candidate.first).first as usize;
+    let before = candidate.first.checked_sub(1).filter(|b| *b >= start);
+    // "the ferry Princess of Cebu": the whole name is the ferry's.
+    let of = before.filter(|b| tree.is(*b, "of") && *b >= start + 2).map(|b| b - 2);
+    let bears = |t: usize| scene.lexicon.places.bearers.iter().any(|w| w == tree.lower(t));
+    !candidate.demonym
+        && (before.is_some_and(bears)
+            || of.is_some_and(|t| bears(t) && tree.word(t + 1).starts_with(char::is_uppercase)))
+}
+
+/// "Austin, 9, was unhurt": a person's age stands behind the name.
+fn has_age(tree: &Tree<'_>, candidate: &Candidate) -> bool {
+    let sentence = tree.sentence(candidate.first);
+    let (start, end) = (sentence.first as usize, sentence.last as usize);
+    let at = candidate.last + 1;
+    if at + 2 >= end || tree.word(at) != "," || candidate.country || candidate.demonym {
+        return false;
+    }
+    let age = tree.word(at + 1).parse::<u8>().is_ok_and(|age| (1..=110).contains(&age));
+    let led = candidate.first > start && tree.tag(candidate.first - 1) == Tag::In;
+    age && !led && matches!(tree.word(at + 2), "," | "." | ";" | "and" | "was" | "is")
 }
 
 /// The last words of people who are named in full: "Ada [Lincoln]".
