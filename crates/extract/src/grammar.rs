@@ -18,6 +18,8 @@ impl Tree<'_> {
             return true;
         }
         match self.dep(verb) {
+            // "reports that soldiers had shot protesters"
+            Dep::Acl if self.any_child(verb, &[Dep::Nsubj]).is_some() => false,
             Dep::Acl | Dep::Amod => true,
             Dep::Conj => self.child(verb, Dep::Aux).is_none() && self.is_passive(self.head(verb)),
             _ => false,

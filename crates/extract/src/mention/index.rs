@@ -1,6 +1,6 @@
 //! Which mention stands at which token.
 
-use annalist_doc::MentionKind;
+use annalist_doc::{Dep, MentionKind};
 
 use super::Found;
 use crate::tree::Tree;
@@ -34,7 +34,15 @@ impl MentionIndex {
                 index.by_head[found.head] = Some(m as u32);
             }
             if found.kind == MentionKind::Name {
-                index.name_from[tree.tokens_in(found.span).start] = Some(m as u32);
+                let start = tree.tokens_in(found.span).start;
+                index.name_from[start] = Some(m as u32);
+                // "his lawyer Ada Pol": the parser may take the title for the head.
+                let title = tree.head(found.head);
+                if tree.dep(found.head) == Dep::Appos
+                    && title + 1 == tree.tokens_in(found.core).start
+                {
+                    index.by_head[title] = index.by_head[title].or(Some(m as u32));
+                }
             }
             for t in tree.tokens_in(found.core) {
                 if found.kind == MentionKind::Name {
