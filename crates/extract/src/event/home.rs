@@ -4,7 +4,7 @@ use annalist_doc::{BlockKind, Dep, FigureKind, Modality, Polarity, Role};
 
 use super::join::mention;
 use super::pair::acts;
-use super::same::{conflict, is_elsewhere, related};
+use super::same::{conflict, counts_differ, is_elsewhere, related};
 use super::tally::Counted;
 use super::{EventDraft, FigureDraft, Participant, Scene, part};
 
@@ -109,7 +109,9 @@ fn home(
             && own.zip(told.as_ref()).is_some_and(|(o, told)| {
                 let now = e.modality != Modality::Historical;
                 let old = events[o].modality == Modality::Historical;
-                !tied(o) && (now && old || is_elsewhere(scene, &mention(scene, e), told))
+                let other = mention(scene, e);
+                let apart = is_elsewhere(scene, &other, told) || counts_differ(scene, &other, told);
+                !tied(o) && (now && old || apart)
             })
     };
     let last = last.filter(|l| !apart(&events[*l]));

@@ -1,6 +1,6 @@
 //! What tells two mentions of events apart, and who takes part in both.
 
-use annalist_doc::{PlaceSense, Role, Toponym, Year};
+use annalist_doc::{NameLabel, PlaceSense, Role, Tag, Toponym, Year};
 
 use super::{Mention, points_back, related};
 use crate::event::Scene;
@@ -190,8 +190,28 @@ fn is_past(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool 
 }
 
 /// "killed 11 members of a militia", "the murder of three leaders": others, and not as many.
-fn counts_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Mention<'_>) -> bool {
+pub(in crate::event) fn counts_differ(
+    scene: &Scene<'_, '_, '_>,
+    a: &Mention<'_>,
+    b: &Mention<'_>,
+) -> bool {
     let (tree, words) = (scene.tree, &scene.lexicon.words);
+    // "14 demonstrators", "the lawmaker Hasan Polat"
+    let many = |m: &Mention<'_>| {
+        let (_, head, _) = m.parties.iter().find(|p| p.0 == Role::Recipient)?;
+        quantity(tree, words, *head)?.low.filter(|low| *low > 1)
+    };
+    let named = |m: &Mention<'_>| {
+        let mut all = m.parties.iter().filter(|p| p.0 == Role::Recipient);
+        all.next().is_some_and(|p| {
+            all.next().is_none()
+                && tree.tag(p.1) == Tag::Nnp
+                && tree.token(p.1).name == Some(NameLabel::Person)
+        })
+    };
+    if many(a).is_some() && named(b) || many(b).is_some() && named(a) {
+        return true;
+    }
     let counted = |m: &Mention<'_>| {
         let (_, head, _) = m.parties.iter().find(|p| p.0 == Role::Recipient)?;
         let number = quantity(tree, words, *head).filter(|q| q.low.is_some() && q.low == q.high)?;

@@ -12,7 +12,7 @@ use annalist_doc::{Dep, PlaceId, Role, TimeId};
 use annalist_lexicon::Weights;
 
 use super::Scene;
-pub(super) use apart::{conflict, is_elsewhere};
+pub(super) use apart::{conflict, counts_differ, is_elsewhere};
 use apart::{is_bar, is_far, is_of_others, shares, tolls_differ};
 
 /// How many mentions a mention is compared with: those right before it, and those that open the report.
