@@ -62,7 +62,8 @@ pub(crate) struct Story<'l> {
 /// Puts the places together.
 pub(crate) fn join<'l>(scene: &Scene<'_, '_, 'l>, mut drafts: Vec<EventDraft<'l>>) -> Story<'l> {
     let told = drafts.len();
-    let counted = tally::find(scene, &drafts);
+    let mut counted = tally::find(scene, &drafts);
+    single::add_beside(scene, &mut counted);
     let mut homes = home::find(scene, &drafts, &counted);
     incident::without_name(scene, &mut drafts, &counted, &mut homes);
     let blames = blame::find(scene, &drafts);

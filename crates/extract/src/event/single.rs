@@ -46,6 +46,53 @@ pub(super) fn find(
     all
 }
 
+/// "A policeman and four soldiers were wounded": five, of whom four are soldiers.
+pub(super) fn add_beside(scene: &Scene<'_, '_, '_>, counted: &mut Vec<Counted>) {
+    let tree = scene.tree;
+    let mut sums: Vec<Counted> = Vec::new();
+    for c in 0..counted.len() {
+        let (figure, kind) = (&counted[c].figure, counted[c].figure.kind);
+        let top =
+            tree.climb(figure.head).take_while(|t| tree.tag(*t).is_noun() || *t == figure.head);
+        let mut first = figure.head;
+        for t in top {
+            first = t;
+            if tree.dep(t) != Dep::Conj {
+                break;
+            }
+        }
+        let all = tree.joined(first);
+        let ones: Vec<usize> = all.iter().copied().filter(|h| is_one(scene, *h)).collect();
+        let alone =
+            counted.iter().filter(|o| all.contains(&o.figure.head) && o.figure.kind == kind);
+        let quantity = &figure.quantity;
+        let exact = quantity.qualifier == Qualifier::Exact && quantity.low.is_some_and(|n| n > 0);
+        if ones.is_empty()
+            || figure.part
+            || !exact
+            || ones.len() + 1 != all.len()
+            || !all.contains(&figure.head)
+            || alone.count() != 1
+        {
+            continue;
+        }
+        let (from, last) = (*tree.short_phrase(first).start(), all.iter().copied().max());
+        let more = ones.len() as u64;
+        let mut sum = counted[c].clone();
+        let figure = &mut sum.figure;
+        let span = tree.cover(from..=last.unwrap_or(figure.head));
+        figure.quantity.low = figure.quantity.low.map(|n| n + more);
+        figure.quantity.high = figure.quantity.high.map(|n| n + more);
+        (figure.span, figure.number) = (span, span);
+        (figure.who, figure.scope) = (None, None);
+        sums.push(sum);
+        let part = &mut counted[c].figure;
+        part.scope = part.scope.take().or_else(|| part.who.clone());
+    }
+    counted.extend(sums);
+    counted.sort_by_key(|c| (c.figure.number, c.figure.kind));
+}
+
 /// Whether a place tells as a fact that it happened.
 fn is_told(draft: &EventDraft<'_>) -> bool {
     draft.polarity == Polarity::Positive

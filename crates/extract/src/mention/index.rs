@@ -68,7 +68,7 @@ impl MentionIndex {
 
     /// The name that begins at the token, title included.
     pub(crate) fn name_from(&self, token: usize) -> Option<usize> {
-        self.name_from[token].map(|m| m as usize)
+        self.name_from.get(token).copied().flatten().map(|m| m as usize)
     }
 
     /// The name that the token is a word of.

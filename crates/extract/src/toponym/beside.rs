@@ -66,9 +66,10 @@ pub(super) fn speaks(
     let has = before.is_some_and(|b| b.1 + 2 == own.first && is_possessive(tree, b.1 + 1));
     // "the Ostwick region"
     let unit = own.first > start
+        && own.last + 1 < end
         && tree.is(own.first - 1, "the")
         && scene.lexicon.places.units.iter().any(|u| u == tree.word(own.last + 1));
-    if of || has && own.hits.main || unit && own.last + 1 < end {
+    if of || has && own.hits.main || unit {
         sum += CALLED;
     }
     let town = known && (own.hits.admin1 || own.hits.population >= TOWN);
