@@ -208,3 +208,36 @@ fn one_person_counts_where_nobody_else_is_counted() {
     );
     assert!(report.claim_links.is_empty(), "{:?}", report.claim_links);
 }
+
+#[test]
+fn victims_tell_events_apart() {
+    let split = |text: &str| record(text, DAY).events.len();
+    assert_eq!(
+        split(
+            "Police detained 14 demonstrators outside the court. Lawmaker Hasan Polat was arrested at Istanbul airport \
+             on Sunday."
+        ),
+        2
+    );
+    assert_eq!(
+        split("Gunmen killed two farmers. Three soldiers were shot dead in Goma on Monday."),
+        2
+    );
+}
+
+#[test]
+fn people_told_one_by_one_count_beside_a_number() {
+    let report = record("A policeman and four soldiers were wounded in Gao.", DAY);
+    let counts: Vec<_> = report.claims.iter().map(|c| (c.scope.as_deref(), c.value.low)).collect();
+    assert_eq!(counts, [(None, Some(5)), (Some("soldiers"), Some(4))]);
+}
+
+#[test]
+fn nobody_is_the_victim_in_their_own_words() {
+    let report =
+        record("Army spokesman John Mensah said the victim had been shot by bandits.", DAY);
+    let name = |id: annalist_doc::EntityId| report.entities[id.index()].name.clone();
+    let shot = event(&report, "shot");
+    let victims: Vec<_> = shot.arguments.iter().filter_map(|a| name(a.entity?)).collect();
+    assert!(!victims.iter().any(|v| v.contains("Mensah")), "{victims:?}");
+}
