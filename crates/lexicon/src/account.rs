@@ -55,6 +55,8 @@ pub struct AccountWords {
     pub speaking: Vec<String>,
     /// Nouns for when somebody speaks: "at a news conference in Geneva".
     pub speeches: Vec<String>,
+    /// Verbs of what force is used for: "fired tear gas to disperse the crowd".
+    pub scattering: Vec<String>,
     /// Prepositions that tie it to the noun that tells in what.
     pub scenes: Vec<String>,
     /// Words that open a clause about another time: "after".
@@ -78,6 +80,7 @@ struct File {
     occasions: Vec<String>,
     speaking: Vec<String>,
     speeches: Vec<String>,
+    scattering: Vec<String>,
     scenes: Vec<String>,
     apart: Vec<String>,
     sums: Vec<String>,
@@ -104,6 +107,7 @@ impl AccountWords {
             occasions: file.occasions,
             speaking: file.speaking,
             speeches: file.speeches,
+            scattering: file.scattering,
             scenes: file.scenes,
             apart: file.apart,
             sums: file.sums,

@@ -241,3 +241,28 @@ fn nobody_is_the_victim_in_their_own_words() {
     let victims: Vec<_> = shot.arguments.iter().filter_map(|a| name(a.entity?)).collect();
     assert!(!victims.iter().any(|v| v.contains("Mensah")), "{victims:?}");
 }
+
+#[test]
+fn a_count_of_one_town_is_not_that_of_an_event_in_another() {
+    let report = record(
+        "Police put the number of protesters in Lima at 3,000. In Cusco, 500 people marched to the cathedral.",
+        DAY,
+    );
+    let march = event(&report, "marched");
+    let counts: Vec<_> = march.figures.iter().map(|f| report.figures[f.index()].low).collect();
+    assert_eq!(counts, [Some(500)]);
+    assert!(report.claim_links.is_empty(), "{:?}", report.claim_links);
+}
+
+#[test]
+fn force_reaches_whom_it_scatters_and_what_could_be_is_none() {
+    let report =
+        record("Police fired tear gas to disperse demonstrators in Nairobi on Monday.", DAY);
+    let fired = event(&report, "fired");
+    let reached = |a: &annalist_doc::Argument| a.span.of(&report.document.text).to_owned();
+    let words: Vec<String> = fired.arguments.iter().map(reached).collect();
+    assert!(words.contains(&"demonstrators".to_owned()), "{words:?}");
+    let report = record("Engineers warned that an explosion could hit the plant.", DAY);
+    let actual = report.events.iter().filter(|e| e.modality == Modality::Actual);
+    assert!(!actual.into_iter().any(|e| e.kind == "ASSAULT"), "{:?}", told(&report));
+}

@@ -6,6 +6,7 @@ use super::join::mention;
 use super::pair::acts;
 use super::same::{conflict, counts_differ, is_elsewhere, related};
 use super::tally::Counted;
+use super::town::is_counted_elsewhere;
 use super::{EventDraft, FigureDraft, Participant, Scene, part};
 
 /// A figure without a cause in its own sentence looks this many sentences back.
@@ -114,6 +115,8 @@ fn home(
                 !tied(o) && (now && old || apart)
             })
     };
+    let apart =
+        |e: &EventDraft<'_>| apart(e) || own.is_none() && is_counted_elsewhere(scene, figure, e);
     let last = last.filter(|l| !apart(&events[*l]));
     let wanted = scene.lexicon.outcomes.homes(figure.kind);
     // An event as such, not what became of people in it.

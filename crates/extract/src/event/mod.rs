@@ -18,6 +18,7 @@ mod single;
 mod spot;
 mod tally;
 mod tie;
+mod town;
 mod trigger;
 mod when;
 mod where_;

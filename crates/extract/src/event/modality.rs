@@ -69,6 +69,10 @@ pub(crate) fn of(scene: &Scene<'_, '_, '_>, head: usize) -> Colour {
     if let Some(no) = negation(scene, head) {
         colour.deny(no);
     }
+    // "An explosion could hit the plant": one that may never be.
+    if let Some(verb) = open_subject(scene, head) {
+        helpers(scene, verb, &mut colour);
+    }
     if let Some(almost) = almost(scene, head) {
         colour.deny(almost);
     }
@@ -267,6 +271,14 @@ fn negation(scene: &Scene<'_, '_, '_>, i: usize) -> Option<usize> {
     let negates = |c: &usize| tree.dep(*c) == Dep::Neg || words.iter().any(|n| n == tree.lower(*c));
     let below = |c: usize| tree.children(c).find(negates);
     tree.children(i).find(negates).or_else(|| tree.children(i).find_map(below)).or(Some(i))
+}
+
+/// The verb of which a noun for some event, no certain one, is the subject.
+fn open_subject(scene: &Scene<'_, '_, '_>, noun: usize) -> Option<usize> {
+    let tree = scene.tree;
+    let some = tree.children(noun).any(|c| matches!(tree.lower(c), "a" | "an" | "another" | "any"));
+    let subject = tree.tag(noun).is_noun() && tree.dep(noun) == Dep::Nsubj && some;
+    subject.then(|| tree.head(noun)).filter(|verb| tree.tag(*verb).is_verb())
 }
 
 /// "nearly died": the word that says that it did not come to it.

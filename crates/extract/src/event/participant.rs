@@ -7,7 +7,9 @@ use annalist_lexicon::{Slot, TriggerPos};
 
 use super::argument::{acts_for, before, fill, is_origin, is_time, names_somebody};
 use super::trigger::Match;
-use super::whose::{behind, concerned, is_out_of_place, overcome, owners, sent_to, served};
+use super::whose::{
+    behind, concerned, is_out_of_place, overcome, owners, scattered, sent_to, served,
+};
 use super::{Participant, Scene};
 use crate::tree::Tree;
 
@@ -82,6 +84,9 @@ pub(crate) fn participants(scene: &Scene<'_, '_, '_>, found: &Match<'_>) -> Vec<
     let mut more: Vec<usize> = laws.filter_map(|r| concerned(scene, *r)).collect();
     if found.trigger.quad == 4 && !recipients.iter().any(|r| super::pair::acts(scene, *r)) {
         more.extend(overcome(scene, found.head));
+    }
+    if found.trigger.quad == 4 && recipients.is_empty() {
+        more.extend(scattered(scene, found.head));
     }
     more.retain(|m| !actors.contains(m) && !recipients.contains(m));
     recipients.extend(more);

@@ -99,6 +99,18 @@ pub(super) fn owners(scene: &Scene<'_, '_, '_>, found: &Match<'_>, means: usize)
     })
 }
 
+/// "Fired tear gas to disperse the crowd": whom the force was used on.
+pub(super) fn scattered(scene: &Scene<'_, '_, '_>, verb: usize) -> Vec<usize> {
+    let tree = scene.tree;
+    let purpose = tree.children(verb).find(|c| {
+        tree.tag(*c) == Tag::Vb
+            && tree.children(*c).any(|t| tree.tag(t) == Tag::To)
+            && scene.lexicon.accounts.scattering.iter().any(|w| w == tree.lemma(*c))
+    });
+    let object = purpose.and_then(|purpose| tree.child(purpose, Dep::Dobj));
+    object.map(|object| tree.joined(object)).unwrap_or_default()
+}
+
 /// "won over the rebels by taking the hill": what is done by the way is done to those whom the verb above
 /// reaches.
 pub(super) fn overcome(scene: &Scene<'_, '_, '_>, head: usize) -> Vec<usize> {
