@@ -168,7 +168,7 @@ pub struct Figure {
     pub low: Option<u64>,
     /// The highest number the words allow; null when open or vague.
     pub high: Option<u64>,
-    /// The number as written.
+    /// The number as written; the words for them, where people are told of one by one ("a teacher").
     pub text: String,
     /// Who was counted: "soldiers".
     pub who: Option<String>,

@@ -24,6 +24,8 @@ pub struct PlaceWords {
     pub sites: Vec<String>,
     /// Words that join names of one kind: "and".
     pub joins: Vec<String>,
+    /// Words behind a name and a hyphen for whence somebody is: "Ostwick-based".
+    pub whence: Vec<String>,
     /// Nouns right before a name that is theirs: "the ship Dali".
     pub bearers: Vec<String>,
     /// Dictionary forms of verbs that are done to towns: "shelled Ostwick".

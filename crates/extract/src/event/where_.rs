@@ -69,8 +69,10 @@ fn is_whence(scene: &Scene<'_, '_, '_>, place: &Toponym) -> bool {
     if place.sense == PlaceSense::Part && from && scene.places.iter().any(|p| other(&p)) {
         return true;
     }
-    let rest = &scene.tree.text[place.span.end as usize..];
-    ["-based", "-born", "‑based", "‑born"].iter().any(|end| rest.starts_with(end))
+    let rest = &tree.text[place.span.end as usize..];
+    let word = rest.strip_prefix(['-', '‑', '–']).unwrap_or_default();
+    let word = word.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    scene.lexicon.places.whence.iter().any(|w| w == word)
 }
 
 /// "Pol, speaking in Geneva, said troops had bombed the village", "told reporters in Brussels that …": there it was
