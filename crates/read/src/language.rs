@@ -28,11 +28,14 @@ static ONLY_ENGLISH: LazyLock<HashSet<&str>> = LazyLock::new(|| {
 
 /// Whether the words of a text say that it is English.
 fn is_english(text: &str) -> bool {
-    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
-    let (all, english) = words.fold((0, 0), |(all, english), word| {
-        let own = ONLY_ENGLISH.contains(word.to_lowercase().as_str());
-        (all + 1, english + usize::from(own))
-    });
+    // Titles in quotation marks may be English in any language.
+    let own = text.split(['"', '“', '”', '«', '»', '„']).step_by(2);
+    let words = own.flat_map(|part| part.split(|c: char| !c.is_alphabetic()));
+    let words: Vec<String> = words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+    let all = words.len();
+    let known: HashSet<&str> =
+        words.iter().map(String::as_str).filter(|word| ONLY_ENGLISH.contains(word)).collect();
+    let english = known.len();
     english >= ENGLISH[0] && english * ENGLISH[1] >= all
 }
 

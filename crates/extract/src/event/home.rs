@@ -110,9 +110,11 @@ fn home(
             && own.zip(told.as_ref()).is_some_and(|(o, told)| {
                 let now = e.modality != Modality::Historical;
                 let old = events[o].modality == Modality::Historical;
-                let other = mention(scene, e);
-                let apart = is_elsewhere(scene, &other, told) || counts_differ(scene, &other, told);
-                !tied(o) && (now && old || apart)
+                let apart = || {
+                    let other = mention(scene, e);
+                    is_elsewhere(scene, &other, told) || counts_differ(scene, &other, told)
+                };
+                !tied(o) && (now && old || apart())
             })
     };
     let apart =
@@ -165,7 +167,7 @@ fn home(
     // "were killed in the strikes": those that were told before.
     let scenes = &scene.lexicon.accounts.scenes;
     if let Some(noun) = scenes.iter().find_map(|p| tree.object_of(t, p)) {
-        let named = |e: &EventDraft<'_>| e.head < t && cause(e) && related(scene, e.head, noun);
+        let named = |e: &EventDraft<'_>| e.head < t && related(scene, e.head, noun) && cause(e);
         let found = events.iter().rposition(named);
         if found.is_some() {
             return found;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use annalist_doc::{Dep, FigureKind, Modality, NameLabel, Polarity, Qualifier, Tag};
+use annalist_doc::{Dep, FigureKind, Modality, NameLabel, Polarity, Qualifier, Tag, Tense};
 use annalist_lexicon::RoleKind;
 
 use super::figure::{self, FigureDraft};
@@ -38,7 +38,10 @@ pub(super) fn find(
         });
         let heads: Vec<&[usize]> = places.iter().map(|(_, heads)| heads.as_slice()).collect();
         let (d, one) = &places[0];
-        if !is_counted && are_same(scene, &heads) && is_told(&drafts[*d]) {
+        // "Killing a policeman is a crime."
+        let verb = drafts[*d].head;
+        let general = scene.tree.dep(verb) == Dep::Csubj || is_list(scene, verb);
+        if !is_counted && !general && are_same(scene, &heads) && is_told(&drafts[*d]) {
             let figure = figure(scene, kind, drafts[*d].head, one);
             all.push((tally::counted(scene, figure, drafts[*d].head), *d));
         }
@@ -95,7 +98,9 @@ pub(super) fn add_beside(scene: &Scene<'_, '_, '_>, counted: &mut Vec<Counted>) 
 
 /// Whether a place tells as a fact that it happened.
 fn is_told(draft: &EventDraft<'_>) -> bool {
+    // "A child dies every ten seconds", "is killed in the film": no certain one.
     draft.polarity == Polarity::Positive
+        && draft.tense != Some(Tense::Present)
         && matches!(draft.modality, Modality::Actual | Modality::Historical)
 }
 
@@ -110,6 +115,14 @@ fn heads_of(scene: &Scene<'_, '_, '_>, draft: &EventDraft<'_>) -> Vec<(FigureKin
         .collect();
     all.dedup_by(|a, b| a.0 == b.0);
     all
+}
+
+/// "A teacher, a nurse and four soldiers were killed": a list that the parser takes for several subjects.
+fn is_list(scene: &Scene<'_, '_, '_>, verb: usize) -> bool {
+    let tree = scene.tree;
+    [Dep::Nsubjpass, Dep::Nsubj, Dep::Dobj]
+        .iter()
+        .any(|dep| tree.children(verb).filter(|c| tree.dep(*c) == *dep).count() > 1)
 }
 
 /// Whether all places tell of the same people, each of whom is one.
@@ -137,7 +150,12 @@ fn is_one(scene: &Scene<'_, '_, '_>, head: usize) -> bool {
         }
         _ => false,
     };
-    alone && !tree.children(head).any(|c| tree.dep(c) == Dep::Nummod)
+    // "A teacher, a nurse and four soldiers": a list that the parser takes for one person's descriptions.
+    let listed = |c: usize| {
+        tree.dep(c) == Dep::Appos
+            && tree.children(c).any(|n| matches!(tree.dep(n), Dep::Cc | Dep::Nummod))
+    };
+    alone && !tree.children(head).any(|c| tree.dep(c) == Dep::Nummod || listed(c))
 }
 
 fn figure(

@@ -69,7 +69,11 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
     // "planned a march in the old town on Friday", whichever word the tree hangs "on" on
     let object = || {
         tree.children(verb).any(|c| tree.dep(c) == Dep::Dobj && c < top)
-            && !tree.children(verb).any(|c| is_had(tree, c))
+            && !tree.children(verb).any(|c| {
+                // "They planned the march on Friday and were arrested": it is over.
+                is_had(tree, c)
+                    || tree.dep(c) == Dep::Conj && matches!(tree.tag(c), Tag::Vbd | Tag::Vbn)
+            })
     };
     if times.is_in("points_plan_object", tree.lemma(verb)) && verb < top && object() {
         return Some(Tense::Future);

@@ -15,8 +15,8 @@ const CALLED: i32 = 2000;
 /// "Kano. Gunmen killed four people."
 const HEADING: i32 = 3000;
 
-/// "Shelled Ostwick", "a strike on Ostwick"; less where the recognizer takes it for a person.
-const STRUCK: [i32; 2] = [3000, 1500];
+/// "Shelled Ostwick", "a strike on Ostwick".
+const STRUCK: i32 = 3000;
 /// So many people live in a town that is named so without more.
 const TOWN: u32 = 5_000;
 
@@ -73,8 +73,9 @@ pub(super) fn speaks(
         sum += CALLED;
     }
     let town = known && (own.hits.admin1 || own.hits.population >= TOWN);
-    if town && is_struck(scene, own) {
-        sum += STRUCK[usize::from(own.label == Some(NameLabel::Person))];
+    // Whoever is taken for a person may be attacked, too.
+    if town && own.label != Some(NameLabel::Person) && is_struck(scene, own) {
+        sum += STRUCK;
     }
     let block = tree.document.blocks[sentence.block as usize].span;
     let opens = tree.span(own.first).start == block.start;

@@ -26,7 +26,9 @@ fn is_borne(scene: Scene<'_, '_>, candidate: &Candidate) -> bool {
     // "the ferry Princess of Cebu": the whole name is the ferry's.
     let of = before.filter(|b| tree.is(*b, "of") && *b >= start + 2).map(|b| b - 2);
     let bears = |t: usize| scene.lexicon.places.bearers.iter().any(|w| w == tree.lower(t));
+    // "The tanker Iran seized" is not called so.
     !candidate.demonym
+        && !candidate.country
         && (before.is_some_and(bears)
             || of.is_some_and(|t| bears(t) && tree.word(t + 1).starts_with(char::is_uppercase)))
 }
@@ -40,8 +42,12 @@ fn has_age(tree: &Tree<'_>, candidate: &Candidate) -> bool {
         return false;
     }
     let age = tree.word(at + 1).parse::<u8>().is_ok_and(|age| (1..=110).contains(&age));
-    let led = candidate.first > start && tree.tag(candidate.first - 1) == Tag::In;
-    age && !led && matches!(tree.word(at + 2), "," | "." | ";" | "and" | "was" | "is")
+    // "Houston, 14, Dallas, 9, and Austin, 5": a list with numbers.
+    let before = candidate.first.checked_sub(1).filter(|b| *b >= start);
+    let described = before.is_some_and(|b| {
+        tree.tag(b).is_noun() || matches!(tree.tag(b), Tag::PrpPoss | Tag::Pos | Tag::Jj)
+    });
+    age && described && matches!(tree.word(at + 2), "," | "." | ";" | "and" | "was" | "is")
 }
 
 /// The last words of people who are named in full: "Ada [Lincoln]".

@@ -180,6 +180,8 @@ fn holds(tree: &Tree<'_>, inner: &Candidate, outer: &Candidate) -> bool {
 struct Front {
     id: PlaceId,
     sentence: usize,
+    /// What it is the place of.
+    verb: usize,
 }
 
 impl Front {
@@ -194,10 +196,12 @@ impl Front {
             .find(|t| !scene.lexicon.places.units.iter().any(|u| u == tree.word(*t)))
             .is_some_and(|t| tree.tag(t) == Tag::Comma);
         let is = opens && tree.is(before.start, "in") && closed && candidate.hits.wide();
-        is.then(|| Self { id, sentence: tree.sentence_index(candidate.first) })
+        let verb = tree.climb(candidate.last).find(|a| tree.tag(*a).is_verb()).filter(|_| is)?;
+        Some(Self { id, sentence: tree.sentence_index(candidate.first), verb })
     }
 
-    /// Whether something is said to be at a place of the same sentence, by a preposition right before it.
+    /// Whether the same verb has it at a place, by a preposition right before it: not the attack "in Paris" that
+    /// somebody there only speaks of.
     fn holds(self, scene: Scene<'_, '_>, candidate: &Candidate) -> bool {
         let tree = scene.tree;
         let preps = &scene.lexicon.words.place_preps;
@@ -205,8 +209,11 @@ impl Front {
             && candidate.first.checked_sub(1).is_some_and(|before| {
                 // "the town of Ostwick"
                 let kind = |t: usize| scene.lexicon.places.kinds.iter().any(|k| k == tree.lower(t));
-                tree.is(before, "of") && before > 0 && kind(before - 1)
-                    || tree.tag(before) == Tag::In && preps.iter().any(|w| w == tree.lower(before))
+                let called = tree.is(before, "of") && before > 0 && kind(before - 1);
+                let at = if called { before - 1 } else { before };
+                let led =
+                    tree.tag(before) == Tag::In && preps.iter().any(|w| w == tree.lower(before));
+                tree.head(at) == self.verb && (called || led)
             })
     }
 }

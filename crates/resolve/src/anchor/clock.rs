@@ -15,6 +15,8 @@ pub(super) fn is_habit(times: &[Timex], n: usize) -> bool {
         _ => false,
     };
     let same = |t: &&Timex| t.sentence == times[n].sentence;
+    // "the market, which opens every day, at 9 p.m."
+    let daily = |timex: &Timex| daily(timex) && timex.aside == times[n].aside;
     times[n + 1..].iter().take_while(same).any(daily)
         || times[..n].iter().rev().take_while(same).any(daily)
 }

@@ -140,9 +140,10 @@ impl Reached {
     }
 
     /// The year that this sentence or the one before it said in full.
-    pub(super) fn year_said(&self, sentence: u32) -> Option<i32> {
-        let (year, at, _) = self.year?;
-        (at.saturating_add(1) >= sentence).then_some(year)
+    pub(super) fn year_said(&self, timex: &Timex) -> Option<i32> {
+        let (year, at, aside) = self.year?;
+        let told = aside.is_none() || aside == timex.aside;
+        (told && at.saturating_add(1) >= timex.sentence).then_some(year)
     }
 
     /// Whether the last time named is a day.
@@ -165,8 +166,10 @@ impl Reached {
     /// Sunday and crashed at 2 a.m."
     pub(super) fn evening_before(&self, sentence: u32, hour: u8) -> Option<Date> {
         let (at, evening) = self.clock?;
-        let near = at == sentence && hour < 10 || at.saturating_add(1) == sentence && hour < 6;
-        (near && evening.hour() >= 17).then_some(evening.date())
+        // "On Monday evening … Earlier, at 4 a.m.": only a night goes on in the next sentence.
+        let same = at == sentence && evening.hour() >= 17;
+        let next = at.saturating_add(1) == sentence && evening.hour() >= 20;
+        (hour < 7 && (same || next)).then_some(evening.date())
     }
 
     /// The time of day that this sentence or the one before it named, when no other day was named since.

@@ -56,11 +56,6 @@ impl<'a> Scene<'a> {
             }
             TimeExpr::Within { base, day } => within(&self.value(base), *day),
             TimeExpr::Clock { clock, day } => self.clock(*clock, day.as_deref()),
-            TimeExpr::Part { part: part @ DayPart::Morning, day: None }
-                if let Some(date) = self.morning_after(5) =>
-            {
-                value::day(date, Some(*part))
-            }
             TimeExpr::Part { part, day } => match self.day(day.as_deref()) {
                 Some(date) => value::day(date, Some(*part)),
                 None => Value::bare(format!("XXXX-XX-XX{}", value::part_code(*part))),
@@ -143,7 +138,7 @@ impl<'a> Scene<'a> {
         // "since 1988, when … that year": the one said last, though only by the way.
         if from == Origin::Narrative
             && (unit, count) == (TimeUnit::Year, 0)
-            && let Some(year) = self.reached.year_said(self.timex.sentence)
+            && let Some(year) = self.reached.year_said(self.timex)
         {
             return value::year(year);
         }

@@ -271,9 +271,12 @@ pub(super) fn places_differ(scene: &Scene<'_, '_, '_>, a: &Mention<'_>, b: &Ment
     // "Portland, Oregon", "Portland, Maine"
     let holder = |m: &Mention<'_>| {
         let place = scene.places.get(m.place?.index())?;
-        Some((&place.name, &scene.places.get(place.within?.index())?.name))
+        Some((&place.name, scene.places.get(place.within?.index())?))
     };
-    let two = holder(a).zip(holder(b)).is_some_and(|((x, in_x), (y, in_y))| x == y && in_x != in_y);
+    // Not "London, England" and "London, UK".
+    let two = holder(a).zip(holder(b)).is_some_and(|((x, in_x), (y, in_y))| {
+        x == y && in_x.name != in_y.name && in_x.country.is_some() == in_y.country.is_some()
+    });
     match (cluster(a), cluster(b)) {
         _ if two => true,
         // A town and the country around it do not differ.
