@@ -192,6 +192,19 @@ pub enum TimeExpr {
     },
 }
 
+impl TimeExpr {
+    /// The part of a day that the words name, but no hour.
+    #[must_use]
+    pub fn part(&self) -> Option<DayPart> {
+        match self {
+            Self::Calendar(date) => date.part,
+            Self::Weekday { part, .. } | Self::Offset { part, .. } => *part,
+            Self::Part { part, .. } => Some(*part),
+            _ => None,
+        }
+    }
+}
+
 /// A length of time: so many units, in hundredths; `None` for "months", "several years".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Length {

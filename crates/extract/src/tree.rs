@@ -109,6 +109,11 @@ impl<'a> Tree<'a> {
         self.lower(i) == word || self.lemma(i).eq_ignore_ascii_case(word)
     }
 
+    /// The token of these that the others hang on.
+    pub(crate) fn top(&self, tokens: std::ops::Range<usize>) -> Option<usize> {
+        tokens.min_by_key(|t| self.climb(*t).count())
+    }
+
     pub(crate) fn dep(&self, i: usize) -> Dep {
         self.token(i).dep
     }

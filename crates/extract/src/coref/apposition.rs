@@ -102,23 +102,12 @@ fn before_name(scene: &Scene<'_, '_, '_>, m: usize) -> Option<usize> {
             && tree.dep(name.head) == Dep::Appos
             && tree.head(name.head) == found.head
     };
-    // "A rights group, the Syrian Observatory, said"
-    let set_off = |n: usize| {
-        let name = &scene.mentions[n];
-        found.what != EntityKind::Person
-            && !found.plural
-            && matches!(name.what, EntityKind::Organization | EntityKind::Other)
-            && tree.dep(name.head) == Dep::Appos
-            && tree.head(name.head) == found.head
-    };
-    let set_off = comma && name_from(scene, start).is_some_and(set_off);
     let person = found.what == EntityKind::Person;
     let bare = person && !comma && start == found.head + 1;
     let bare = bare && scene.index.name(start).is_some_and(named);
-    if comma != person && !bare && !set_off || !set_off && !tree.tag(start).is_proper() {
+    if comma != person && !bare || !tree.tag(start).is_proper() {
         return None;
     }
-    let start = if set_off && tree.tag(start) == Tag::Dt { start + 1 } else { start };
     let bearer = match bare {
         true => scene.index.name(start),
         false => name_at(scene, start),
@@ -141,12 +130,6 @@ fn before_name(scene: &Scene<'_, '_, '_>, m: usize) -> Option<usize> {
                 || name.what != EntityKind::Country && name.what != EntityKind::Place
                 || found.definite)
     })
-}
-
-/// The name that begins at a token, or at the one after an article.
-fn name_from(scene: &Scene<'_, '_, '_>, start: usize) -> Option<usize> {
-    let article = scene.tree.tag(start) == Tag::Dt;
-    scene.index.name_from(start).or_else(|| scene.index.name_from(start + 1).filter(|_| article))
 }
 
 /// "NAME, the deputy commander of X," or "NAME, a spokesman for X".

@@ -17,7 +17,7 @@ pub(super) fn is_counted_elsewhere(
     };
     let cue = |t: usize| scene.lexicon.cues.starting_with(tree.lemma(t)).next().is_some();
     let at_figure = |place: &&Toponym| {
-        let Some(top) = tree.tokens_in(place.span).min_by_key(|t| tree.climb(*t).count()) else {
+        let Some(top) = tree.top(tree.tokens_in(place.span)) else {
             return false;
         };
         let verb = tree.climb(top).find(|a| tree.tag(*a).is_verb() && !cue(*a));

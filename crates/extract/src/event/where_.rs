@@ -35,7 +35,7 @@ pub(crate) fn of(
 fn narrowed(scene: &Scene<'_, '_, '_>, place: PlaceId) -> PlaceId {
     let tree = scene.tree;
     let verb = |place: &Toponym| {
-        let head = tree.tokens_in(place.span).min_by_key(|t| tree.climb(*t).count())?;
+        let head = tree.top(tree.tokens_in(place.span))?;
         tree.climb(head).find(|a| tree.tag(*a).is_verb())
     };
     let Some(wide) = scene.places.get(place.index()) else { return place };
@@ -56,7 +56,8 @@ fn is_somebody(scene: &Scene<'_, '_, '_>, place: &Toponym, arguments: &[Particip
         && people.any(|c| c.mentions.iter().any(|m| scene.mentions[*m].core.overlaps(place.span)))
 }
 
-/// "A Warri-based trader", "a Kano-born preacher", "students from Boston University rallied in Ankara": whence somebody is.
+/// "A Warri-based trader", "a Kano-born preacher", "students from Boston University rallied in Ankara": whence
+/// somebody is.
 fn is_whence(scene: &Scene<'_, '_, '_>, place: &Toponym) -> bool {
     let other =
         |p: &&Toponym| p.sentence == place.sentence && p.sense == PlaceSense::Place && !p.site;
@@ -79,7 +80,7 @@ fn is_whence(scene: &Scene<'_, '_, '_>, place: &Toponym) -> bool {
 /// said, not done.
 fn is_of_speaker(scene: &Scene<'_, '_, '_>, place: &Toponym, event: usize) -> bool {
     let tree = scene.tree;
-    let Some(head) = tree.tokens_in(place.span).min_by_key(|t| tree.climb(*t).count()) else {
+    let Some(head) = tree.top(tree.tokens_in(place.span)) else {
         return false;
     };
     let told = super::told_by(scene, event).into_iter().map(|s| &scene.statements[s]);

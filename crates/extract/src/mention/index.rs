@@ -1,6 +1,6 @@
 //! Which mention stands at which token.
 
-use annalist_doc::{Dep, MentionKind};
+use annalist_doc::MentionKind;
 
 use super::Found;
 use crate::tree::Tree;
@@ -34,15 +34,7 @@ impl MentionIndex {
                 index.by_head[found.head] = Some(m as u32);
             }
             if found.kind == MentionKind::Name {
-                let start = tree.tokens_in(found.span).start;
-                index.name_from[start] = Some(m as u32);
-                // "his lawyer Ada Pol": the parser may take the title for the head.
-                let title = tree.head(found.head);
-                if tree.dep(found.head) == Dep::Appos
-                    && title + 1 == tree.tokens_in(found.core).start
-                {
-                    index.by_head[title] = index.by_head[title].or(Some(m as u32));
-                }
+                index.name_from[tree.tokens_in(found.span).start] = Some(m as u32);
             }
             for t in tree.tokens_in(found.core) {
                 if found.kind == MentionKind::Name {
@@ -68,7 +60,7 @@ impl MentionIndex {
 
     /// The name that begins at the token, title included.
     pub(crate) fn name_from(&self, token: usize) -> Option<usize> {
-        self.name_from.get(token).copied().flatten().map(|m| m as usize)
+        self.name_from[token].map(|m| m as usize)
     }
 
     /// The name that the token is a word of.

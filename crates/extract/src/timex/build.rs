@@ -75,6 +75,9 @@ pub(super) fn meaning(
     Some(match rule.sense {
         Sense::Calendar => (day_or(TimeKind::Date), TimeExpr::Calendar(calendar(slots, part)?)),
         Sense::Period => {
+            // "two summers ago"
+            let ago = || Some(whole(slots, TimeUnit::Year)?.0).filter(|count| *count < 0);
+            let step = step.or_else(ago);
             (TimeKind::Date, TimeExpr::Period { period: period(slots)?, year: year(slots), step })
         }
         Sense::Weekday => {
@@ -127,7 +130,7 @@ pub(super) fn meaning(
         Sense::Clock => {
             let mut clock = clock(slots)?;
             if slots.get(Slot::Noon).is_none() {
-                clock.hour += after_noon(clock.hour, inner.and_then(|h| part_of(&h.expr)));
+                clock.hour += after_noon(clock.hour, inner.and_then(|h| h.expr.part()));
             }
             let day = inner.map(|h| Box::new(h.expr.clone()));
             (TimeKind::Time, TimeExpr::Clock { clock, day })
@@ -270,16 +273,6 @@ fn clock(slots: &Slots) -> Option<Clock> {
     Some(Clock { hour, minute, second, zone: slots.small(Slot::Zone) })
 }
 
-/// The part of a day that an expression names.
-fn part_of(expr: &TimeExpr) -> Option<DayPart> {
-    match expr {
-        TimeExpr::Calendar(date) => date.part,
-        TimeExpr::Weekday { part, .. } | TimeExpr::Offset { part, .. } => *part,
-        TimeExpr::Part { part, .. } => Some(*part),
-        _ => None,
-    }
-}
-
 /// The hours to add to one of a part of a day: "4:30 that afternoon", "9 last night".
 fn after_noon(hour: u8, part: Option<DayPart>) -> u8 {
     let later = match part {
@@ -351,7 +344,7 @@ pub(super) fn is_inner(special: Special, hit: &Hit) -> bool {
         Special::InnerPeriod => date && !day(),
         Special::InnerLength => hit.kind == TimeKind::Duration,
         Special::InnerTime => hit.kind == TimeKind::Time,
-        Special::InnerPart => hit.kind == TimeKind::Time && part_of(&hit.expr).is_some(),
+        Special::InnerPart => hit.kind == TimeKind::Time && hit.expr.part().is_some(),
         Special::InnerAny => date || hit.kind == TimeKind::Time,
         _ => false,
     }

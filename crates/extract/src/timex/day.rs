@@ -5,7 +5,6 @@ use annalist_lexicon::time::Special;
 
 use super::build::is_inner;
 use super::matcher::{Hit, Matcher};
-use super::tense;
 
 /// Gives each time of day the day that the same verb has, unless one stands before it already: that one is
 /// found when the times are put on the calendar.
@@ -39,7 +38,7 @@ fn is_open(expr: &TimeExpr) -> bool {
 /// The verb that an expression hangs on.
 fn verb(m: &Matcher<'_, '_, '_>, hit: &Hit) -> Option<usize> {
     let tokens = token(m, hit.first)..token(m, hit.end.saturating_sub(1).max(hit.first)) + 1;
-    let top = tense::topmost(m.tree, tokens)?;
+    let top = m.tree.top(tokens)?;
     m.tree.climb(top).skip(1).find(|a| m.tree.tag(*a).is_verb())
 }
 

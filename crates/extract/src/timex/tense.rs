@@ -1,7 +1,5 @@
 //! The tense around a time expression, which tells which way an open one points.
 
-use std::ops::Range;
-
 use annalist_doc::{Dep, Span, Tag, Tense};
 use annalist_lexicon::time::Times;
 
@@ -47,7 +45,7 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
         let helped = tree.children(verb).any(|c| matches!(tree.dep(c), Dep::Aux | Dep::Auxpass));
         return if helped { tense_of(tree, verb) } else { Some(Tense::Past) };
     }
-    let top = topmost(tree, tokens)?;
+    let top = tree.top(tokens)?;
     // "the Friday ruling": when the noun's time is, the clause does not say.
     if matches!(tree.dep(top), Dep::Compound | Dep::Amod | Dep::Nmod | Dep::Poss | Dep::Nummod) {
         return None;
@@ -89,7 +87,7 @@ pub(super) fn around(tree: &Tree<'_>, times: &Times, span: Span) -> Option<Tense
 
 /// Whether a calendar says what will be then: "the truce expires on Friday", but not "opens fire on Friday".
 pub(super) fn is_scheduled(tree: &Tree<'_>, times: &Times, span: Span) -> bool {
-    let top = topmost(tree, tree.tokens_in(span));
+    let top = tree.top(tree.tokens_in(span));
     let verb = top.and_then(|top| tree.climb(top).find(|a| tree.tag(*a).is_verb()));
     verb.is_some_and(|verb| {
         matches!(tree.tag(verb), Tag::Vbz | Tag::Vbp)
@@ -100,7 +98,7 @@ pub(super) fn is_scheduled(tree: &Tree<'_>, times: &Times, span: Span) -> bool {
 
 /// Whether the clause says that something will be.
 pub(super) fn is_to_come(tree: &Tree<'_>, span: Span) -> bool {
-    let top = topmost(tree, tree.tokens_in(span));
+    let top = tree.top(tree.tokens_in(span));
     let verb = top.and_then(|top| tree.climb(top).find(|a| tree.tag(*a).is_verb()));
     verb.is_some_and(|verb| tree.children(verb).any(|c| is_will(tree, c)))
 }
@@ -115,7 +113,7 @@ fn is_will(tree: &Tree<'_>, word: usize) -> bool {
 /// The verb of a clause beside its sentence in which an expression stands: ", who retired in 2012,", "Founded in
 /// 1923, the firm …".
 pub(super) fn aside(tree: &Tree<'_>, span: Span) -> Option<usize> {
-    let top = topmost(tree, tree.tokens_in(span))?;
+    let top = tree.top(tree.tokens_in(span))?;
     tree.climb(top).find(|a| {
         let own = tree.any_child(*a, &[Dep::Nsubj, Dep::Nsubjpass]).is_some();
         match tree.dep(*a) {
@@ -124,11 +122,6 @@ pub(super) fn aside(tree: &Tree<'_>, span: Span) -> Option<usize> {
             _ => false,
         }
     })
-}
-
-/// The word of an expression that the others hang on.
-pub(super) fn topmost(tree: &Tree<'_>, tokens: Range<usize>) -> Option<usize> {
-    tokens.min_by_key(|t| tree.climb(*t).count())
 }
 
 /// Whether a word stands inside the object of a verb rather than beside it.
@@ -184,7 +177,7 @@ fn plans(tree: &Tree<'_>, times: &Times, verb: usize, before: Option<usize>) -> 
 /// Tense of a verb with its helpers.
 pub(crate) fn tense_of(tree: &Tree<'_>, verb: usize) -> Option<Tense> {
     let aux = || tree.children(verb).filter(|c| matches!(tree.dep(*c), Dep::Aux | Dep::Auxpass));
-    if aux().any(|a| tree.tag(a) == Tag::Md && matches!(tree.lemma(a), "will" | "shall" | "'ll")) {
+    if aux().any(|a| is_will(tree, a)) {
         return Some(Tense::Future);
     }
     match tree.tag(verb) {

@@ -208,7 +208,7 @@ impl Reached {
                 self.clock = time_of(date, *clock).map(|time| (timex.sentence, time));
             }
         }
-        if let Some(part @ (DayPart::Evening | DayPart::Night)) = part_of(&timex.expr) {
+        if let Some(part @ (DayPart::Evening | DayPart::Night)) = timex.expr.part() {
             let hour = if part == DayPart::Night { 22 } else { 19 };
             self.clock = Some((timex.sentence, date.at(hour, 0, 0, 0)));
         }
@@ -259,16 +259,6 @@ impl Reached {
             self.told = Some((timex.sentence, point));
         }
         self.last[place(grain)] = Some(point);
-    }
-}
-
-/// The part of a day that an expression says.
-fn part_of(expr: &TimeExpr) -> Option<DayPart> {
-    match expr {
-        TimeExpr::Calendar(date) => date.part,
-        TimeExpr::Weekday { part, .. } | TimeExpr::Offset { part, .. } => *part,
-        TimeExpr::Part { part, .. } => Some(*part),
-        _ => None,
     }
 }
 

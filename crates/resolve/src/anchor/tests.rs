@@ -1,9 +1,8 @@
 //! Which day is meant.
 
-use annalist_doc::TimeUnit;
+use annalist_doc::{Period, Season, Span, TimeId, TimeUnit};
 
 use super::*;
-use annalist_doc::{Period, Season, Span, TimeId};
 
 fn timex(expr: TimeExpr, tense: Option<Tense>) -> Timex {
     Timex {
